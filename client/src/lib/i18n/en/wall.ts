@@ -1,0 +1,2 @@
+/** Words of the wall screens. */
+export const wall = {} as const satisfies Record<string, string>;

@@ -1,0 +1,26 @@
+import type { Role } from '@learnflow/shared';
+import type { Generated } from 'kysely';
+import type { MaybeTime } from '../account/account.table.ts';
+
+export interface ClassroomTable {
+  id: Generated<string>;
+  name: string;
+  max_members: Generated<number>;
+  created_at: Generated<Date>;
+}
+export interface ClassMemberTable {
+  id: Generated<string>;
+  classroom_id: string;
+  user_id: string | null;
+  role: Role;
+  name: string;
+  /** `nameKey(name)`: unique among those not removed. */
+  name_key: string;
+  ink: Generated<number>;
+  /** scrypt of the two-word secret. */
+  secret_hash: string | null;
+  on_roster: Generated<boolean>;
+  created_at: Generated<Date>;
+  joined_at: MaybeTime;
+  removed_at: MaybeTime;
+}

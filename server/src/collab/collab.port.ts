@@ -1,0 +1,28 @@
+import type { EventEmitter } from 'node:events';
+import type * as Y from 'yjs';
+
+export interface RoomFile {
+  id: string;
+  name: string;
+  text: string;
+}
+
+/** What the rest of the server may know about documents: `wall/` and `run/` use this, never sockets or bytes. */
+export interface CollabEventMap {
+  /** Somebody changed a file. `line` is 1-based, where the last change of the transaction ended. */
+  edited: [{ roomId: string; memberId: string | null; fileId: string; line: number; at: number }];
+  /** A caret moved. */
+  cursor: [{ roomId: string; memberId: string; fileId: string; line: number }];
+  /** A member's first connection to the room opened, or their last one closed. */
+  presence: [{ roomId: string; memberId: string; here: boolean; at: number }];
+}
+
+export interface Documents {
+  events: EventEmitter<CollabEventMap>;
+  /** The live document, only if the room is loaded. Read it, never change it. */
+  peek(roomId: string): Y.Doc | undefined;
+  /** Files in tab order; loads the room when it is not in memory. */
+  files(roomId: string): Promise<RoomFile[]>;
+  /** Ask again what each open connection of this member (or of everybody in this room) may do; closes those with no right. */
+  recheck(who: { memberId: string } | { userId: string } | { roomId: string }): Promise<void>;
+}

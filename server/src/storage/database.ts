@@ -1,0 +1,56 @@
+import { Kysely, PostgresDialect, type Transaction } from 'kysely';
+import pg from 'pg';
+import type { SessionTable, SetupLinkTable, UserTable } from '../account/account.table.ts';
+import type { ChatMessageTable } from '../chat/chat.table.ts';
+import type { ClassMemberTable, ClassroomTable } from '../classroom/classroom.table.ts';
+import type { LessonTable, SeatTable } from '../lesson/lesson.table.ts';
+import type {
+  RoomSnapshotTable,
+  RoomTable,
+  RoomUpdateTable,
+  RoomVisitTable,
+} from '../room/room.table.ts';
+import type { RunTable } from '../run/run.table.ts';
+
+export interface Tables {
+  user: UserTable;
+  session: SessionTable;
+  setup_link: SetupLinkTable;
+  classroom: ClassroomTable;
+  class_member: ClassMemberTable;
+  lesson: LessonTable;
+  seat: SeatTable;
+  room: RoomTable;
+  room_update: RoomUpdateTable;
+  room_snapshot: RoomSnapshotTable;
+  room_visit: RoomVisitTable;
+  chat_message: ChatMessageTable;
+  run: RunTable;
+}
+export type Db = Kysely<Tables>;
+/** A handle that is certainly inside a transaction. */
+export type Trx = Transaction<Tables>;
+
+export interface OpenDatabase {
+  db: Db;
+  pool: pg.Pool;
+  close(): Promise<void>;
+}
+
+/** Connections of one server; a class of 30 needs few, because rooms group their inserts. */
+const maxConnections = 16;
+
+/**
+ * @param url      postgres:// address
+ * @param onError  called when an idle connection breaks (the database went away); without it Node would exit
+ */
+export function openDatabase(url: string, onError: (error: Error) => void): OpenDatabase {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: maxConnections,
+    connectionTimeoutMillis: 5_000,
+  });
+  pool.on('error', onError);
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  return { db, pool, close: () => db.destroy() };
+}

@@ -1,0 +1,18 @@
+import type { Kysely } from 'kysely';
+import { type Migration, Migrator } from 'kysely/migration';
+import * as createClassroom from './migrations/20261120_1400_create_classroom.ts';
+
+/** Forward only; a migration is never edited once it has landed. */
+const migrations: Record<string, Migration> = {
+  '20261120_1400_create_classroom': createClassroom,
+};
+
+/** Brings the schema up to date; several servers starting at once take turns (kysely holds an advisory lock). */
+export async function migrate<T>(db: Kysely<T>): Promise<void> {
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: () => Promise.resolve(migrations) },
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error) throw error instanceof Error ? error : new Error('Migration failed', { cause: error });
+}

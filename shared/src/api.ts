@@ -1,0 +1,184 @@
+/**
+ * The HTTP API under `/api`: bodies, answers and their bounds. Failures are `{ error: ErrorBody }`.
+ * The session travels in a httpOnly cookie; no token ever appears in an address.
+ */
+import { z } from 'zod';
+import type { LessonState } from './live.ts';
+import type { RoomRight, Role } from './roles.ts';
+
+export const apiLimits = {
+  nameChars: 40,
+  classNameChars: 60,
+  passphraseMin: 8,
+  passphraseMax: 128,
+  rosterNames: 500,
+  /** JSON bodies; the largest is a pasted roster. */
+  bodyBytes: 64 * 1024,
+  classSize: 200,
+} as const;
+
+const id = z.uuid();
+// eslint-disable-next-line no-control-regex -- control characters in a name would garble the board and the logs
+const noControls = /^[^\u0000-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2066-\u2069]*$/;
+export const personName = z
+  .string()
+  .trim()
+  .min(1, 'Type the name your teacher knows you by.')
+  .max(apiLimits.nameChars, `A name can have up to ${apiLimits.nameChars} characters.`)
+  .regex(noControls, 'A name can have letters, numbers and signs on one line.');
+const passphrase = z
+  .string()
+  .min(
+    apiLimits.passphraseMin,
+    `A passphrase needs at least ${apiLimits.passphraseMin} characters.`,
+  )
+  .max(
+    apiLimits.passphraseMax,
+    `A passphrase can have up to ${apiLimits.passphraseMax} characters.`,
+  );
+const joinCode = z.string().max(20);
+
+// ---- who am I --------------------------------------------------------------
+export interface Me {
+  /** null when nobody is signed in on this device. */
+  user: { name: string; kind: 'teacher' | 'student' } | null;
+  /** No teacher exists yet: the one-time link is in the server's terminal. */
+  needsSetup: boolean;
+  /** True when more than one teacher has an account, so that signing in needs the name too. */
+  asksName: boolean;
+  /** Rooms this device can go back to with one click. */
+  rejoin: {
+    lessonId: string;
+    roomId: string;
+    className: string;
+    name: string;
+    ink: number;
+    leftAt: number;
+  }[];
+}
+
+// ---- teachers --------------------------------------------------------------
+export const setupBody = z.object({ token: z.string().max(200), name: personName, passphrase });
+export const signInBody = z.object({
+  name: personName.optional(),
+  passphrase: z.string().max(200),
+});
+/** The demo teacher's one-time link; only a server started with the demo accepts it. */
+export const demoSignInBody = z.object({ token: z.string().max(200) });
+
+// ---- joining ---------------------------------------------------------------
+export interface DoorView {
+  lessonId: string;
+  code: string;
+  className: string;
+  title: string;
+  teacher: string;
+  here: number;
+  max: number;
+  /** Names to pick from; empty when the class has no roster. `taken`: needs the two-word secret from another device. */
+  roster: { memberId: string; name: string; taken: boolean }[];
+  /** This device already belongs to somebody of the class. */
+  rejoin: { name: string; roomId: string } | null;
+}
+export const joinBody = z
+  .object({
+    code: joinCode,
+    name: personName.optional(),
+    memberId: id.optional(),
+    /** Two words, for somebody who comes back on another device. */
+    secret: z.string().trim().max(60).optional(),
+    /** Given by an earlier `door.locked` answer; the door may have been opened since. */
+    knockId: id.optional(),
+  })
+  .refine((body) => body.name !== undefined || body.memberId !== undefined, {
+    message: 'Type the name your teacher knows you by.',
+  });
+export interface JoinReply {
+  lessonId: string;
+  roomId: string;
+  memberId: string;
+  name: string;
+  /** Shown once: lets this student come back on another device. null for somebody who already has one. */
+  secret: string | null;
+}
+
+// ---- classes and lessons ---------------------------------------------------
+export interface ClassView {
+  id: string;
+  name: string;
+  students: number;
+  lessons: LessonSummary[];
+}
+export interface LessonSummary {
+  id: string;
+  title: string;
+  state: LessonState;
+  code: string;
+  openedAt: number;
+}
+export const openLessonBody = z.object({
+  /** Absent: a new class is made, named `className` or "My class". */
+  classId: id.optional(),
+  className: z.string().trim().min(1).max(apiLimits.classNameChars).optional(),
+  title: z.string().trim().min(1).max(apiLimits.classNameChars).optional(),
+  /** Go on with the rooms of an earlier lesson of the class; their code is where it was left. */
+  continueLessonId: id.optional(),
+  /** `pairs`: students are put together two by two in the order they arrive. */
+  work: z.enum(['alone', 'pairs']).default('alone'),
+});
+export const lockBody = z.object({ locked: z.boolean() });
+export const workBody = z.object({ work: z.enum(['alone', 'pairs']) });
+export const admitBody = z.object({ knockId: id });
+export const pairBody = z.object({ memberIds: z.array(id).min(2).max(4) });
+export const unpairBody = z.object({ memberId: id });
+export const rosterBody = z.object({
+  names: z.array(z.string().max(200)).max(apiLimits.rosterNames),
+});
+export interface RosterReply {
+  added: number;
+  /** Names already there, and lines that cannot be a name, with the reason. */
+  skipped: { name: string; why: string }[];
+}
+export const classBody = z.object({
+  name: z.string().trim().min(1).max(apiLimits.classNameChars).optional(),
+  maxMembers: z.number().int().min(1).max(apiLimits.classSize).optional(),
+});
+
+export interface LessonView {
+  id: string;
+  classId: string;
+  className: string;
+  title: string;
+  code: string;
+  state: LessonState;
+  locked: boolean;
+  work: 'alone' | 'pairs';
+  max: number;
+  openedAt: number;
+  startedAt: number | null;
+  teacher: string;
+  /** The caller's role in the class. */
+  role: Role;
+}
+export interface MemberView {
+  id: string;
+  name: string;
+  role: Role;
+  ink: number;
+  onRoster: boolean;
+  joined: boolean;
+}
+
+/** What somebody needs to open a room. */
+export interface RoomView {
+  id: string;
+  lesson: LessonView;
+  /** The student whose room it is. */
+  owner: { memberId: string; name: string };
+  me: { memberId: string; name: string; role: Role; ink: string };
+  right: RoomRight;
+  /** Whether the caller's seat is here (false: own room left behind by pairing, or a staff visit). */
+  seated: boolean;
+  /** Changes when the document was replaced; a browser copy from another epoch must be dropped. */
+  epoch: string;
+}

@@ -1,0 +1,187 @@
+/**
+ * The socket.io channel at `/live`: what clients ask (each with an acknowledgement) and what the server tells.
+ * Everything a client sends is parsed with the schema beside its name; refusals come back in the acknowledgement.
+ */
+import { z } from 'zod';
+import type { ErrorBody } from './errors.ts';
+import type { Person } from './person.ts';
+import type { RunEnd } from './run.ts';
+import type { Tile, TileDelta } from './tile.ts';
+
+export const livePath = '/live';
+
+export const liveLimits = {
+  chatChars: 2000,
+  questionChars: 200,
+  inputChars: 4096,
+  /** Events per ten seconds from one socket; people stay under 30. */
+  eventsPer10s: 100,
+  /** Batches of tile changes to one console per second. */
+  wallHz: 4,
+  /** Scrollback kept per room, in characters: what a late joiner sees. */
+  scrollbackChars: 64 * 1024,
+  /** Chat messages sent to somebody who enters. */
+  chatHistory: 100,
+} as const;
+
+const id = z.uuid();
+
+/** Events from client to server. */
+export const liveRequests = {
+  /** Staff: follow a lesson's board and wall. → `WallSnapshot` */
+  'wall.watch': z.object({ lessonId: id }),
+  'wall.unwatch': z.object({ lessonId: id }),
+  /** Enter a room's live side. `work`: sits there. `peek` / `coedit`: staff visit, shown to the student. → `RoomSnapshot` */
+  'room.enter': z.object({ roomId: id, as: z.enum(['work', 'peek', 'coedit']) }),
+  'room.leave': z.object({ roomId: id }),
+  /** `clientKey` makes a resend after a cut harmless. → the stored `ChatMessage` */
+  'chat.send': z.object({
+    roomId: id,
+    clientKey: z.string().min(1).max(64),
+    body: z.string().trim().min(1).max(liveLimits.chatChars),
+  }),
+  /** Student: own hand up or down. */
+  'hand.set': z.object({
+    lessonId: id,
+    up: z.boolean(),
+    question: z.string().trim().max(liveLimits.questionChars).optional(),
+  }),
+  /** Staff: put down a student's hand. */
+  'hand.clear': z.object({ lessonId: id, memberId: id }),
+  /** Staff: one message into every room of the lesson. */
+  'lesson.message': z.object({
+    lessonId: id,
+    clientKey: z.string().min(1).max(64),
+    body: z.string().trim().min(1).max(liveLimits.chatChars),
+  }),
+  /** Run a file of the room; the server takes the text from its own document. → `{ runId }` */
+  'run.start': z.object({ roomId: id, fileId: z.string().min(1).max(64) }),
+  'run.input': z.object({ roomId: id, runId: id, text: z.string().max(liveLimits.inputChars) }),
+  /** End of input (Ctrl D). */
+  'run.eof': z.object({ roomId: id, runId: id }),
+  'run.stop': z.object({ roomId: id, runId: id }),
+} as const;
+export type LiveRequestName = keyof typeof liveRequests;
+export type LiveRequest<N extends LiveRequestName> = z.infer<(typeof liveRequests)[N]>;
+
+export interface LiveReplies {
+  'wall.watch': WallSnapshot;
+  'wall.unwatch': null;
+  'room.enter': RoomSnapshot;
+  'room.leave': null;
+  'chat.send': ChatMessage;
+  'hand.set': null;
+  'hand.clear': null;
+  'lesson.message': null;
+  'run.start': { runId: string };
+  'run.input': null;
+  'run.eof': null;
+  'run.stop': null;
+}
+export type LiveAck<T> = { ok: true; value: T } | { ok: false; error: ErrorBody };
+
+export type LessonState = 'open' | 'running' | 'ended';
+
+export interface LessonLive {
+  lessonId: string;
+  state: LessonState;
+  locked: boolean;
+}
+
+/** Somebody on the board while a class comes in. */
+export interface BoardMember {
+  memberId: string;
+  name: string;
+  ink: number;
+  onRoster: boolean;
+  here: boolean;
+}
+export interface DoorKnock {
+  knockId: string;
+  name: string;
+}
+export interface WallSnapshot {
+  lesson: LessonLive;
+  board: BoardMember[];
+  knocks: DoorKnock[];
+  tiles: Tile[];
+  /** Server clock, epoch ms, so that ages do not depend on the console's clock. */
+  now: number;
+}
+
+export interface ChatMessage {
+  id: string;
+  roomId: string;
+  from: Person;
+  body: string;
+  at: number;
+  clientKey: string;
+}
+
+export interface Watcher extends Person {
+  mode: 'peek' | 'coedit';
+}
+
+/** What the terminal of a room shows; everyone in the room sees the same. */
+export interface TerminalView {
+  runId: string | null;
+  state: 'empty' | 'queued' | 'running' | 'input' | 'ended';
+  /** How many runs were made in this room. */
+  number: number;
+  by: Person | null;
+  entry: string;
+  startedAt: number;
+  /** Place in line while queued. */
+  place: number;
+  chunks: TerminalChunk[];
+  end: RunEnd | null;
+}
+/** `in`: an answer somebody typed, echoed by the server to everyone. */
+export interface TerminalChunk {
+  stream: 'out' | 'err' | 'in';
+  text: string;
+}
+
+export interface RoomSnapshot {
+  roomId: string;
+  lesson: LessonLive;
+  people: Person[];
+  watchers: Watcher[];
+  chat: ChatMessage[];
+  terminal: TerminalView;
+  /** Epoch ms; 0 = down. Only for a student, about oneself. */
+  handAt: number;
+  /** Place among raised hands, 1 = next; 0 = down. */
+  handPlace: number;
+}
+
+/** Events from server to client. */
+export interface ServerToClient {
+  'wall.delta': (batch: { deltas: TileDelta[]; added: Tile[]; gone: string[] }) => void;
+  board: (change: { board: BoardMember[]; knocks: DoorKnock[] }) => void;
+  'lesson.changed': (lesson: LessonLive) => void;
+  'room.people': (change: { roomId: string; people: Person[]; watchers: Watcher[] }) => void;
+  /** The student now works in another room (paired, unpaired): go there. */
+  'room.moved': (change: { roomId: string; because: string }) => void;
+  chat: (message: ChatMessage) => void;
+  hand: (change: { handAt: number; handPlace: number }) => void;
+  /** A run began (or was queued): the terminal starts afresh with this view. */
+  'run.view': (change: { roomId: string; terminal: TerminalView }) => void;
+  'run.output': (change: { roomId: string; runId: string; chunks: TerminalChunk[] }) => void;
+  'run.state': (change: {
+    roomId: string;
+    runId: string;
+    state: TerminalView['state'];
+    place: number;
+    end: RunEnd | null;
+  }) => void;
+  /** The person was taken out of the class or signed out elsewhere; the sentence says which. */
+  'session.over': (change: { code: 'member.removed' | 'session.missing'; message: string }) => void;
+}
+
+export type ClientToServer = {
+  [N in LiveRequestName]: (
+    request: LiveRequest<N>,
+    ack: (reply: LiveAck<LiveReplies[N]>) => void,
+  ) => void;
+};

@@ -1,0 +1,33 @@
+/**
+ * Who may do what: the one table that HTTP routes, socket events and collaboration sockets ask.
+ * A right is granted by the role a person has *in this class*; nobody has a role in a class they are not a member of.
+ */
+export const roles = ['student', 'tutor', 'teacher', 'admin'] as const;
+export type Role = (typeof roles)[number];
+
+const everyone: readonly Role[] = roles;
+const staff: readonly Role[] = ['tutor', 'teacher', 'admin'];
+const teachers: readonly Role[] = ['teacher', 'admin'];
+
+export const rights = {
+  /** Create classes, open, start, lock and end lessons, change the roster, pair students. */
+  'class.manage': teachers,
+  /** See the wall and the names on the board. */
+  'class.watch': staff,
+  /** Open the room of any student of the class, to look or to edit with them (always visible to them). */
+  'room.visit': staff,
+  /** Edit, run and chat in the room one sits in. */
+  'room.work': everyone,
+  'hand.raise': ['student'],
+  /** Put down somebody else's hand. */
+  'hand.clear': staff,
+} as const satisfies Record<string, readonly Role[]>;
+export type Right = keyof typeof rights;
+
+/** @returns whether a person with `role` in the class has `right` there. */
+export function can(role: Role, right: Right): boolean {
+  return (rights[right] as readonly Role[]).includes(role);
+}
+
+/** What one connection may do to one room's document. */
+export type RoomRight = 'write' | 'watch';
