@@ -18,7 +18,7 @@ export const apiLimits = {
 } as const;
 
 const id = z.uuid();
-// eslint-disable-next-line no-control-regex -- control characters in a name would garble the board and the logs
+// Control and direction characters in a name would garble the board and the logs.
 const noControls = /^[^\u0000-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2066-\u2069]*$/;
 export const personName = z
   .string()
