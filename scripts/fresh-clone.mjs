@@ -3,7 +3,7 @@
  * again, has it killed, starts it once more. Uses its own copy, port and data; nothing of this checkout is reused.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -13,6 +13,7 @@ import { root } from './prepare.mjs';
 const count = createCount();
 // Readable by the unprivileged user that the database runs as when this runs as root.
 const home = mkdtempSync(path.join(tmpdir(), 'learnflow-stranger-'));
+chmodSync(home, 0o755);
 const clone = path.join(home, 'learnflow');
 const port = await freePort();
 let running;
