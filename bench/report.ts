@@ -1,0 +1,53 @@
+import { execSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+
+/** One measured number beside what it is compared with: a limit, or a peer that ran in the same minute. */
+export interface Figure {
+  name: string;
+  value: number;
+  unit: string;
+  /** What `value` is divided by. */
+  against?: { what: string; value: number };
+}
+
+/** Prints one line per figure and writes them with machine, date and command to `bench/results/<name>.json`. */
+export function report(name: string, figures: Figure[]): void {
+  for (const figure of figures) {
+    const ratio = figure.against
+      ? `  (${(figure.value / figure.against.value).toFixed(2)} × ${figure.against.what} ${round(figure.against.value)} ${figure.unit})`
+      : '';
+    console.log(`${name}: ${figure.name} ${round(figure.value)} ${figure.unit}${ratio}`);
+  }
+  const folder = path.join(import.meta.dirname, 'results');
+  mkdirSync(folder, { recursive: true });
+  const record = {
+    name,
+    date: new Date().toISOString(),
+    command: `npm run bench -- ${name}`,
+    commit: execSync('git rev-parse --short HEAD', { encoding: 'utf8' }).trim(),
+    machine: {
+      cpu: os.cpus()[0]?.model ?? 'unknown',
+      cores: os.cpus().length,
+      memoryGiB: Math.round(os.totalmem() / 2 ** 30),
+      system: `${os.type()} ${os.release()}`,
+      node: process.version,
+    },
+    figures: figures.map((figure) => ({
+      ...figure,
+      ...(figure.against ? { ratio: figure.value / figure.against.value } : {}),
+    })),
+  };
+  writeFileSync(path.join(folder, `${name}.json`), `${JSON.stringify(record, null, 2)}\n`);
+}
+
+/** @returns the value below which a share `p` (0–1) of the samples lies. */
+export function percentile(samples: number[], p: number): number {
+  const sorted = [...samples].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * p))] ?? Number.NaN;
+}
+
+function round(value: number): number {
+  return value >= 100 ? Math.round(value) : Math.round(value * 100) / 100;
+}

@@ -1,0 +1,69 @@
+import type { BrowserContext, Page } from '@playwright/test';
+import { joinLesson, setUpTeacher, startLesson } from '../e2e/people.ts';
+import { startProduct } from '../e2e/product.ts';
+import { openBrowser } from './browser.ts';
+import type { Figure } from './report.ts';
+
+const megabyte = 1_000_000;
+
+/** What the room page weighs and how long it takes until keys are taken: with an empty cache, then again. */
+export async function benchRoomLoad(): Promise<Figure[]> {
+  const browser = await openBrowser();
+  const product = await startProduct();
+  try {
+    const teacher = await browser.newContext();
+    await setUpTeacher(teacher, product);
+    const lesson = await startLesson(teacher, product.url);
+    const student = await browser.newContext();
+    const place = await joinLesson(student, product.url, lesson.code, 'Maya');
+    const address = `${product.url}/room/${place.roomId}`;
+    const page = await student.newPage();
+    const cold = await load(student, page, address);
+    const warm = await load(student, page, address);
+    return [
+      {
+        name: 'cold load, transferred',
+        value: cold.bytes / 1000,
+        unit: 'kB',
+        against: { what: 'the aim of', value: megabyte / 1000 },
+      },
+      { name: 'cold load, editor takes keys after', value: cold.ms, unit: 'ms' },
+      { name: 'warm load, transferred', value: warm.bytes / 1000, unit: 'kB' },
+      {
+        name: 'warm load, editor takes keys after',
+        value: warm.ms,
+        unit: 'ms',
+        against: { what: 'the cold load of', value: cold.ms },
+      },
+    ];
+  } finally {
+    await browser.close();
+    await product.remove();
+  }
+}
+
+async function load(
+  context: BrowserContext,
+  page: Page,
+  address: string,
+): Promise<{ bytes: number; ms: number }> {
+  const probe = await context.newCDPSession(page);
+  await probe.send('Network.enable');
+  let bytes = 0;
+  probe.on('Network.loadingFinished', (event) => {
+    bytes += event.encodedDataLength;
+  });
+  const began = performance.now();
+  await page.goto(address);
+  await page
+    .locator(
+      '.monaco-editor.focused, .monaco-editor textarea:focus, .monaco-editor .native-edit-context',
+    )
+    .first()
+    .waitFor({ state: 'attached' });
+  const ms = performance.now() - began;
+  // What the page still fetches once it is idle (the linter) counts too.
+  await page.waitForTimeout(4_000);
+  await probe.detach();
+  return { bytes, ms };
+}
