@@ -5,9 +5,11 @@ const storageKey = 'learnflow.theme';
 class Theme {
   choice: ThemeChoice = $state('system');
   #systemDark = $state(false);
+  #forced: 'light' | 'dark' | undefined = $state();
 
   /** What is on screen now. */
   get shown(): 'light' | 'dark' {
+    if (this.#forced) return this.#forced;
     if (this.choice !== 'system') return this.choice;
     return this.#systemDark ? 'dark' : 'light';
   }
@@ -29,6 +31,16 @@ class Theme {
     this.choice = this.shown === 'dark' ? 'light' : 'dark';
     localStorage.setItem(storageKey, this.choice);
     this.#apply();
+  }
+
+  /** For a page with a look of its own, such as the projector board. @returns gives the choice back */
+  force(look: 'light' | 'dark'): () => void {
+    this.#forced = look;
+    this.#apply();
+    return () => {
+      this.#forced = undefined;
+      this.#apply();
+    };
   }
 
   #apply(): void {
