@@ -1,4 +1,4 @@
-import type { PersonInk } from './ink.ts';
+import { inkAt, type PersonInk } from './ink.ts';
 import type { Role } from './roles.ts';
 
 /** How a class member is shown to others: always written by the server, never by the client it speaks for. */
@@ -7,6 +7,17 @@ export interface Person {
   name: string;
   role: Role;
   ink: PersonInk;
+}
+
+/** @param member  a row of the class; `ink` is the stored index. Staff write with the teacher's pen. */
+export function personOf(member: {
+  memberId: string;
+  name: string;
+  role: Role;
+  ink: number;
+}): Person {
+  const { memberId, name, role, ink } = member;
+  return { memberId, name, role, ink: role === 'student' ? inkAt(ink) : 'pen' };
 }
 
 /** @returns up to two initials: `Maya Cohen` → `MC`, `Leo` → `L`. */

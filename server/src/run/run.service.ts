@@ -1,0 +1,260 @@
+import { randomUUID } from 'node:crypto';
+import { EventEmitter } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
+import {
+  AppError,
+  defaultRunLimits,
+  liveLimits,
+  type Person,
+  personOf,
+  type RunEnd,
+  type Runner,
+  type TerminalChunk,
+  type TerminalView,
+} from '@learnflow/shared';
+
+import type { Clock } from '../clock.ts';
+import type { Documents } from '../collab/collab.port.ts';
+import type { Log } from '../log.ts';
+import type { Db } from '../storage/database.ts';
+import { RoomRun } from './room-run.ts';
+import { pickRunFiles } from './run-files.ts';
+import { findLastRun, insertRun, type RunRow, storeRunEnd } from './run.store.ts';
+import { chunksOfText, emptyTerminal, lostRun, textOfChunks } from './terminal.ts';
+
+/** Rooms whose terminal stays in memory; the others come back from the database. */
+const maxTerminals = 200;
+/** Tries to store an end while the database is away, and the pause before each. */
+const storePausesMs = [0, 300, 1_500];
+/** How long a server that shuts down waits for its programs to end and be stored. */
+const closeWaitMs = 3_000;
+
+export interface RunEventMap {
+  view: [{ roomId: string; terminal: TerminalView }];
+  output: [{ roomId: string; runId: string; chunks: TerminalChunk[] }];
+  state: [
+    {
+      roomId: string;
+      runId: string;
+      state: TerminalView['state'];
+      place: number;
+      end: RunEnd | null;
+    },
+  ];
+  started: [{ roomId: string; memberId: string; at: number }];
+  /** Somebody answered `input()`. */
+  typed: [{ roomId: string; memberId: string; at: number }];
+  ended: [{ roomId: string; memberId: string; end: RunEnd; at: number }];
+}
+
+export interface RunServiceOptions {
+  db: Db;
+  documents: Pick<Documents, 'files'>;
+  runner: Runner;
+  clock: Clock;
+  log: Log;
+}
+
+/** The programs of all rooms: one at a time in each, its terminal the same for everybody there. */
+export class RunService {
+  readonly events = new EventEmitter<RunEventMap>();
+  readonly #options: RunServiceOptions;
+  /** Rooms from the moment somebody asked for a run until its end is stored and told. */
+  readonly #busy = new Set<string>();
+  readonly #going = new Map<string, RoomRun>();
+  readonly #terminals = new Map<string, TerminalView>();
+  #closing = false;
+
+  constructor(options: RunServiceOptions) {
+    this.#options = options;
+  }
+
+  /** Programs that run or wait in line. */
+  get running(): number {
+    return this.#going.size;
+  }
+
+  /**
+   * Runs a file of the room with the text that the server's own document has now.
+   * @throws AppError `run.busy`, `not.found` (file), `request.invalid`, `too.large`, `unavailable`
+   */
+  async start(roomId: string, fileId: string, by: Person): Promise<{ runId: string }> {
+    if (this.#closing) throw new AppError('unavailable', 'The server is stopping. Try again soon.');
+    if (this.#busy.has(roomId)) {
+      throw new AppError('run.busy', 'A program is already running in this room. Stop it first.');
+    }
+    this.#busy.add(roomId);
+    try {
+      const { db, documents, clock } = this.#options;
+      const { files, entry } = pickRunFiles(await documents.files(roomId), fileId);
+      const runId = randomUUID();
+      const startedAt = clock.now();
+      const { memberId } = by;
+      const run = { runId, roomId, memberId, entry, startedAt: new Date(startedAt) };
+      const number = await insertRun(db, run);
+      const terminal: TerminalView = {
+        ...emptyTerminal(),
+        ...{ runId, state: 'running', number, by, entry, startedAt },
+      };
+      this.#keep(roomId, terminal);
+      this.events.emit('started', { roomId, memberId, at: startedAt });
+      this.#launch({ roomId, runId, memberId, terminal, files, entry });
+      return { runId };
+    } catch (error) {
+      this.#busy.delete(roomId);
+      throw error;
+    }
+  }
+
+  /** @param by  whose answer it is. @throws AppError `not.found` when this program has ended, `too.large` */
+  write(roomId: string, runId: string, text: string, by: string): void {
+    this.#getRun(roomId, runId).write(text);
+    this.events.emit('typed', { roomId, memberId: by, at: this.#options.clock.now() });
+  }
+
+  /** @throws AppError `not.found` when this program has ended */
+  closeInput(roomId: string, runId: string): void {
+    this.#getRun(roomId, runId).closeInput();
+  }
+
+  /** @throws AppError `not.found` when this program has ended */
+  stop(roomId: string, runId: string): void {
+    this.#getRun(roomId, runId).stop();
+  }
+
+  /** @returns a copy of what the room's terminal shows now; after a restart, the last stored run */
+  async terminal(roomId: string): Promise<TerminalView> {
+    if (!this.#terminals.has(roomId)) {
+      const row = await findLastRun(this.#options.db, roomId);
+      // A run may have begun while the database was asked; its first view follows by itself.
+      if (!this.#terminals.has(roomId) && !this.#busy.has(roomId)) {
+        if (row && !row.ended_at) await this.#storeLost(row);
+        this.#keep(roomId, row ? terminalOf(row) : emptyTerminal());
+      }
+    }
+    return copyOf(this.#terminals.get(roomId) ?? emptyTerminal());
+  }
+
+  /** Stops all programs and waits, within bounds, until their ends are stored. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    const going = [...this.#going.values()];
+    for (const run of going) run.stop();
+    if (going.length === 0) return;
+    const stop = new AbortController();
+    await Promise.race([
+      Promise.all(going.map((run) => run.done)),
+      wait(closeWaitMs, undefined, { signal: stop.signal, ref: false }).catch(() => undefined),
+    ]);
+    stop.abort();
+  }
+
+  #launch({
+    roomId,
+    runId,
+    memberId,
+    terminal,
+    files,
+    entry,
+  }: {
+    roomId: string;
+    runId: string;
+    memberId: string;
+    terminal: TerminalView;
+    files: { name: string; text: string }[];
+    entry: string;
+  }): void {
+    const { events } = this;
+    const run = new RoomRun({
+      runner: this.#options.runner,
+      spec: { runId, files, entry, limits: defaultRunLimits },
+      terminal,
+      store: (end) => this.#store(runId, end, terminal),
+      tell: {
+        view: () => events.emit('view', { roomId, terminal: copyOf(terminal) }),
+        output: (chunks) => events.emit('output', { roomId, runId, chunks }),
+        state: () => {
+          const { state, place, end } = terminal;
+          if (state === 'ended') this.#release(roomId);
+          events.emit('state', { roomId, runId, state, place, end });
+        },
+        ended: (end) => {
+          events.emit('ended', { roomId, memberId, end, at: this.#options.clock.now() });
+        },
+      },
+    });
+    this.#going.set(roomId, run);
+  }
+
+  #release(roomId: string): void {
+    this.#busy.delete(roomId);
+    this.#going.delete(roomId);
+  }
+
+  async #store(runId: string, end: RunEnd, terminal: TerminalView): Promise<void> {
+    const { db, clock, log } = this.#options;
+    const output = textOfChunks(terminal.chunks, liveLimits.scrollbackChars);
+    for (const pauseMs of storePausesMs) {
+      await wait(pauseMs);
+      try {
+        return await storeRunEnd(db, runId, end, new Date(clock.now()), output);
+      } catch (error) {
+        log.error({ err: error, runId }, 'run.unstored');
+      }
+    }
+  }
+
+  /** The server died while this program ran. */
+  async #storeLost(row: RunRow): Promise<void> {
+    const end = lostRun();
+    await storeRunEnd(this.#options.db, row.id, end, new Date(this.#options.clock.now()));
+    row.reason = end.reason;
+    row.error_message = end.message ?? null;
+  }
+
+  #keep(roomId: string, terminal: TerminalView): void {
+    this.#terminals.delete(roomId);
+    this.#terminals.set(roomId, terminal);
+    for (const oldest of this.#terminals.keys()) {
+      if (this.#terminals.size <= maxTerminals) return;
+      if (!this.#busy.has(oldest) && oldest !== roomId) this.#terminals.delete(oldest);
+    }
+  }
+
+  #getRun(roomId: string, runId: string): RoomRun {
+    const run = this.#going.get(roomId);
+    if (!run || this.#terminals.get(roomId)?.runId !== runId) {
+      throw new AppError('not.found', 'This program has ended. Run it again.');
+    }
+    return run;
+  }
+}
+
+function copyOf(terminal: TerminalView): TerminalView {
+  return { ...terminal, chunks: terminal.chunks.map((chunk) => ({ ...chunk })) };
+}
+
+function terminalOf(row: RunRow): TerminalView {
+  const { reason, error_type: type, error_message: message, error_line: line } = row;
+  return {
+    runId: row.id,
+    state: 'ended',
+    number: row.number,
+    by: personOf({ memberId: row.member_id, name: row.name, role: row.role, ink: row.ink }),
+    entry: row.entry,
+    startedAt: row.started_at.getTime(),
+    place: 0,
+    chunks: chunksOfText(row.output, reason === 'error'),
+    end: {
+      reason: reason ?? 'crashed',
+      exitCode: row.exit_code,
+      durationMs: row.duration_ms ?? 0,
+      truncated: false,
+      ...(type
+        ? { error: { type, message: message ?? '', ...(line === null ? {} : { line }) } }
+        : message
+          ? { message }
+          : {}),
+    },
+  };
+}
