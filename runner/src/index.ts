@@ -1,0 +1,117 @@
+/**
+ * Runs Python nobody trusts. `createRunner` finds the best sandbox of this machine and puts a line in front of it.
+ * Where there is no safe sandbox every run is refused with the reason; nothing is ever run unsafely.
+ */
+import type { RunEnd, RunEvent, RunHandle, Runner } from '@learnflow/shared/run';
+
+import { startRun } from './run/active-run.ts';
+import { createQueue } from './run/queue.ts';
+import { checkSpec } from './run/spec.ts';
+import { selectDriver } from './select.ts';
+import type { DriverChoice } from './select.ts';
+
+/** More than a school presses Run at once; beyond it a refusal is kinder than a place that never comes. */
+const maxWaiting = 500;
+
+export interface RunnerOptions {
+  /** `auto` takes bubblewrap where it holds, else Pyodide. */
+  driver: DriverChoice;
+  log?: { warn(about: object, text: string): void };
+  /** Programs running at the same time; default cores + 2. */
+  slots?: number;
+}
+
+/** Probes this machine (a few tiny programs really run) and returns the runner it allows. Never throws for want of a sandbox. */
+export async function createRunner(options: RunnerOptions): Promise<Runner> {
+  const warn = (about: object, text: string): void => options.log?.warn(about, text);
+  const { driver, report } = await selectDriver(options.driver, options.slots, warn);
+  const queue = createQueue(driver?.places ?? 1, maxWaiting);
+  const handles = new Set<RunHandle>();
+  let isClosed = false;
+
+  return {
+    report: () => report,
+    run(spec, on) {
+      const checked = checkSpec(spec);
+      if (driver === undefined || isClosed)
+        return endedRun(on.event, 'refused', report.reason ?? 'The runner is shutting down.');
+      if ('refusal' in checked) return endedRun(on.event, 'refused', checked.refusal);
+
+      let running: RunHandle | undefined;
+      let isOver = false;
+      const enter = (): void => {
+        const gone = (): void => {
+          handles.delete(handle);
+          ticket?.leave();
+        };
+        try {
+          const sandbox = driver.take(checked.spec.limits);
+          sandbox.ready.catch((error: unknown) => {
+            if (!isClosed && !isOver)
+              warn({ runId: spec.runId, error: String(error) }, 'run.start.failed');
+          });
+          running = startRun({
+            spec: checked.spec,
+            sandbox,
+            driver,
+            event: (event) => {
+              if (event.kind === 'ended') isOver = true;
+              on.event(event);
+            },
+            gone,
+          });
+        } catch (error) {
+          warn({ runId: spec.runId, error: String(error) }, 'run.start.failed');
+          endedRun(on.event, 'crashed');
+          gone();
+        }
+      };
+      const ticket = queue.join(enter, on.queued);
+      if (ticket === undefined)
+        return endedRun(
+          on.event,
+          'refused',
+          'Too many programs are waiting. Try again in a minute.',
+        );
+
+      const handle: RunHandle = {
+        write: (text) => running?.write(text),
+        closeInput: () => running?.closeInput(),
+        stop() {
+          if (running !== undefined) return running.stop();
+          if (isOver) return;
+          isOver = true;
+          ticket.leave();
+          handles.delete(handle);
+          endedRun(on.event, 'stopped');
+        },
+      };
+      handles.add(handle);
+      return handle;
+    },
+    async close() {
+      isClosed = true;
+      for (const handle of [...handles]) handle.stop();
+      await driver?.close();
+    },
+  };
+}
+
+const idleHandle: RunHandle = {
+  write: () => undefined,
+  closeInput: () => undefined,
+  stop: () => undefined,
+};
+
+/** A run that ended without having started; the event comes after the caller has its handle. */
+function endedRun(
+  event: (event: RunEvent) => void,
+  reason: 'refused' | 'stopped' | 'crashed',
+  message = reason === 'crashed'
+    ? 'The runner could not start the program. Press Run to try again.'
+    : 'Stopped before it started.',
+): RunHandle {
+  const end: RunEnd = { reason, exitCode: null, durationMs: 0, message, truncated: false };
+  queueMicrotask(() => event({ kind: 'ended', end }));
+  return idleHandle;
+}

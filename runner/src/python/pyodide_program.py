@@ -1,0 +1,53 @@
+"""The learner's side inside Pyodide: the same program runner, with streams that go straight to the worker."""
+
+import io
+import json
+import os
+import sys
+
+# Pyodide has loaded much before us; only what every Python starts with may hide a learner's file of the same name.
+START = frozenset(["abc", "builtins", "codecs", "encodings", "io", "os", "posixpath", "stat", "sys"])
+
+
+def close_javascript():
+    """Takes away the modules that lead from Python into the worker's JavaScript."""
+    sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__name__ != "JsFinder"]
+    for name in list(sys.modules):
+        if name.split(".")[0] in ("js", "pyodide_js", "pyodide", "_pyodide", "_pyodide_core"):
+            del sys.modules[name]
+
+
+def set_streams():
+    sys.stdin = io.TextIOWrapper(
+        io.BufferedReader(io.FileIO(0, "r", closefd=False)), encoding="utf-8", errors="replace"
+    )
+    sys.stdout = io.TextIOWrapper(
+        io.FileIO(1, "w", closefd=False), encoding="utf-8", errors="replace", write_through=True
+    )
+    sys.stderr = io.TextIOWrapper(
+        io.FileIO(2, "w", closefd=False), encoding="utf-8", errors="backslashreplace", write_through=True
+    )
+    sys.__stdin__, sys.__stdout__, sys.__stderr__ = sys.stdin, sys.stdout, sys.stderr
+
+
+def run_job(text):
+    """Runs one job and returns how it ended, as JSON."""
+    job = json.loads(text)
+    names = {file["name"] for file in job["files"]}
+    raised = []
+
+    def report_error(error):
+        raised.append(describe(error, names, job["limits"]["processes"]))
+
+    write_files(job["files"])
+    close_javascript()
+    set_streams()
+    code = run_program(job["entry"], names, report_error, lambda: None)
+    finish_program()
+    return json.dumps({"code": code, "raised": raised[-1] if raised else None})
+
+
+os.makedirs(HOME, exist_ok=True)
+os.chdir(HOME)
+os.environ.clear()
+os.environ.update({"HOME": HOME, "USER": "learner", "LANG": "C.UTF-8", "TERM": "xterm-256color", "PATH": ""})

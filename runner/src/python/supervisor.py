@@ -1,0 +1,334 @@
+"""Process 1 of a sandbox: takes one job, forks the learner's program, carries its streams, watches its limits.
+
+Being process 1 it cannot be killed from inside, and with it dies everything the program left behind.
+Host and supervisor speak frames: one letter, four bytes of length (big endian), payload.
+  host to sandbox: J job (JSON), I input, E end of input, C Ctrl-C
+  sandbox to host: R ready, O stdout, F stderr, W waiting for input (0/1), X uncaught exception (JSON, the program's
+  own word), L limit (its name), D done (JSON: code or signal), always last
+It must never send anything of its own environment into the child: the job is all a program gets.
+"""
+
+import ctypes
+import fcntl
+import gc
+import json
+import os
+import random  # noqa: F401  loaded here so that the program need not wait for it
+import resource
+import select
+import signal
+import struct
+import sys
+import time
+
+CHUNK = 65536
+# stdout is read at most once in this time: a flood arrives as few large pieces instead of a piece per print.
+READ_EVERY_S = 0.004
+LINE_S = 0.0002
+SAMPLE_S = 0.05
+CALM_SAMPLE_S = 0.25
+OUT_PENDING = 256 * 1024
+REPORT_BYTES = 64 * 1024
+PR_SET_DUMPABLE = 4
+TICK = os.sysconf("SC_CLK_TCK")
+PAGE = os.sysconf("SC_PAGE_SIZE")
+
+
+def set_dumpable(value):
+    # Not dumpable: /proc/1/mem and /proc/1/fd are closed to the program, though it has the same user.
+    ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, value, 0, 0, 0)
+
+
+def read_frame():
+    def exactly(size):
+        data = b""
+        while len(data) < size:
+            part = os.read(0, size - len(data))
+            if not part:
+                os._exit(0)  # the host is gone
+            data += part
+        return data
+
+    kind, size = struct.unpack(">cI", exactly(5))
+    return kind, exactly(size)
+
+
+def memory_of(pid):
+    try:
+        with open("/proc/%d/smaps_rollup" % pid, "rb") as rollup:
+            for line in rollup:
+                if line.startswith(b"Pss:"):
+                    return int(line.split()[1]) * 1024
+    except OSError:
+        pass
+    try:
+        with open("/proc/%d/statm" % pid, "rb") as statm:
+            fields = statm.read().split()
+            return (int(fields[1]) - int(fields[2])) * PAGE
+    except (OSError, IndexError):
+        return 0
+
+
+def usage():
+    """CPU seconds and bytes of everything in the sandbox but this process."""
+    reaped = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu, memory = reaped.ru_utime + reaped.ru_stime, 0
+    for name in os.listdir("/proc"):
+        if not name.isdigit() or name == "1":
+            continue
+        try:
+            with open("/proc/%s/stat" % name, "rb") as stat:
+                fields = stat.read().rpartition(b")")[2].split()
+            cpu += sum(int(field) for field in fields[11:15]) / TICK
+        except (OSError, ValueError):
+            continue
+        memory += memory_of(int(name))
+    return cpu, memory
+
+
+class Supervisor:
+    def __init__(self, job):
+        self.limits = job["limits"]
+        self.out_pending = bytearray()
+        self.in_pending = bytearray()
+        self.frames = bytearray()
+        self.report = bytearray()
+        self.in_ended = False
+        self.limit = None
+        self.total_out = 0
+        self.status = None
+        self.cpu = 0.0
+        self.sample_s = SAMPLE_S
+        # A single process meets its address limit first, which leaves it a traceback; this is for many together.
+        self.memory_bytes = self.limits["memoryBytes"] + ADDRESS_ROOM
+
+        in_read, self.in_write = os.pipe()
+        self.out_read, out_write = os.pipe()
+        self.err_read, err_write = os.pipe()
+        self.report_read, report_write = os.pipe()
+        self.wake_read, wake_write = os.pipe()
+        os.set_blocking(wake_write, False)
+        signal.set_wakeup_fd(wake_write, warn_on_full_buffer=False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        # Python's own handler would let the program end this process with Ctrl-C.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+        # The program's own collection at its end need not walk, and so copy, what was loaded before it.
+        gc.freeze()
+        self.main = os.fork()
+        if self.main == 0:
+            signal.set_wakeup_fd(-1)
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+            os.setsid()
+            for source, target in ((in_read, 0), (out_write, 1), (err_write, 2)):
+                os.dup2(source, target, inheritable=True)
+            report = fcntl.fcntl(report_write, fcntl.F_DUPFD_CLOEXEC, 200)
+            os.closerange(3, report)
+            os.closerange(report + 1, 256)
+            set_dumpable(1)
+            run_in_child(job, report)
+        for fd in (in_read, out_write, err_write, report_write):
+            os.close(fd)
+        for fd in (0, 1, self.in_write, self.out_read, self.err_read, self.report_read, self.wake_read):
+            os.set_blocking(fd, False)
+
+    def send(self, kind, payload=b""):
+        self.out_pending += struct.pack(">cI", kind, len(payload)) + payload
+
+    def flush(self):
+        try:
+            while self.out_pending:
+                del self.out_pending[: os.write(1, memoryview(self.out_pending)[:CHUNK].tobytes())]
+        except BlockingIOError:
+            pass
+        except OSError:
+            os._exit(0)
+
+    def take(self, fd, kind, whole_line=False):
+        """Forwards what a pipe holds now; False when it is closed or empty."""
+        data = b""
+        try:
+            data = os.read(fd, CHUNK)
+            if whole_line and data and not data.endswith(b"\n"):
+                # print() writes its text and its newline apart; a moment later both are here.
+                time.sleep(LINE_S)
+                data += os.read(fd, CHUNK)
+        except BlockingIOError:
+            if not data:
+                return False
+        if data:
+            self.total_out += len(data)
+            self.send(kind, data)
+            if self.total_out > self.limits["outputBytes"]:
+                self.stop(b"output")
+        return bool(data)
+
+    def take_all(self):
+        # stdout first: whatever was printed before the text on stderr is already in its pipe.
+        while self.limit != b"output" and self.take(self.out_read, b"O"):
+            pass
+        while self.limit != b"output" and self.take(self.err_read, b"F"):
+            pass
+
+    def stop(self, limit=None):
+        if limit is not None and self.limit is None:
+            self.limit = limit
+            self.send(b"L", limit)
+        try:
+            os.kill(-1, signal.SIGKILL)
+        except OSError:
+            pass
+
+    def read_host(self):
+        data = os.read(0, CHUNK)
+        if not data:
+            os._exit(0)
+        self.frames += data
+        while len(self.frames) >= 5:
+            kind, size = struct.unpack(">cI", bytes(self.frames[:5]))
+            if len(self.frames) < 5 + size:
+                return
+            payload = bytes(self.frames[5 : 5 + size])
+            del self.frames[: 5 + size]
+            if kind == b"I":
+                self.in_pending += payload
+            elif kind == b"E":
+                self.in_ended = True
+            elif kind == b"C":
+                try:
+                    os.killpg(self.main, signal.SIGINT)
+                except OSError:
+                    pass
+        self.feed()
+
+    def feed(self):
+        if self.in_write is None:
+            return
+        try:
+            while self.in_pending:
+                del self.in_pending[: os.write(self.in_write, bytes(self.in_pending[:4096]))]
+        except BlockingIOError:
+            return
+        except OSError:
+            self.in_pending.clear()
+            self.in_ended = True
+        if self.in_ended:
+            os.close(self.in_write)
+            self.in_write = None
+
+    def read_report(self):
+        try:
+            data = os.read(self.report_read, CHUNK)
+        except BlockingIOError:
+            return False
+        self.report += data
+        *lines, rest = bytes(self.report).split(b"\n")
+        self.report = bytearray(rest[-REPORT_BYTES:])
+        for line in lines:
+            if line == b"w":
+                self.take_all()
+                if self.in_write is not None and not self.in_pending:
+                    self.send(b"W", b"1")
+            elif line == b"g":
+                self.send(b"W", b"0")
+            elif line[:1] == b"x":
+                self.send(b"X", line[1:REPORT_BYTES])
+        return bool(data)
+
+    def reap(self):
+        try:
+            while True:
+                pid, status = os.waitpid(-1, os.WNOHANG)
+                if pid == 0:
+                    return
+                if pid == self.main:
+                    self.status = status
+        except ChildProcessError:
+            pass
+
+    def sample(self):
+        cpu, memory = usage()
+        self.sample_s = SAMPLE_S if cpu - self.cpu > 0.005 else CALM_SAMPLE_S
+        self.cpu = cpu
+        if cpu * 1000 > self.limits["cpuMs"]:
+            self.stop(b"time")
+        elif memory > self.memory_bytes:
+            self.stop(b"memory")
+
+    def run(self):
+        next_read, next_sample = 0.0, time.monotonic() + SAMPLE_S
+        closed = set()
+        while self.status is None:
+            now = time.monotonic()
+            poll = select.poll()
+            poll.register(0, select.POLLIN)
+            poll.register(self.wake_read, select.POLLIN)
+            room = len(self.out_pending) < OUT_PENDING
+            if self.out_pending:
+                poll.register(1, select.POLLOUT)
+            if self.in_pending and self.in_write is not None:
+                poll.register(self.in_write, select.POLLOUT)
+            for fd in (self.report_read, self.err_read):
+                if room and fd not in closed:
+                    poll.register(fd, select.POLLIN)
+            reading = room and now >= next_read and self.out_read not in closed
+            if reading:
+                poll.register(self.out_read, select.POLLIN)
+            due = next_sample if reading or not room else min(next_sample, next_read)
+            ready = dict(poll.poll(max(0, (due - now) * 1000) + 0.5))
+            if 0 in ready:
+                self.read_host()
+            if self.wake_read in ready:
+                os.read(self.wake_read, CHUNK)
+                self.reap()
+            if self.in_write in ready:
+                self.feed()
+            if self.out_read in ready:
+                next_read = time.monotonic() + READ_EVERY_S
+                if not self.take(self.out_read, b"O", True):
+                    closed.add(self.out_read)
+            if self.err_read in ready:
+                self.take_all()
+                if ready[self.err_read] & select.POLLHUP:
+                    closed.add(self.err_read)
+            if self.report_read in ready and not self.read_report():
+                closed.add(self.report_read)
+            if time.monotonic() >= next_sample:
+                self.sample()
+                next_sample = time.monotonic() + self.sample_s
+            self.flush()
+        self.finish()
+
+    def finish(self):
+        self.stop()
+        while self.read_report():
+            pass
+        self.take_all()
+        killed = os.WIFSIGNALED(self.status)
+        done = {
+            "code": None if killed else os.WEXITSTATUS(self.status),
+            "signal": os.WTERMSIG(self.status) if killed else None,
+            "cpuMs": round(self.cpu * 1000),
+        }
+        self.send(b"D", json.dumps(done).encode())
+        os.set_blocking(1, True)
+        self.flush()
+        os._exit(0)
+
+
+def main():
+    os.closerange(3, 1024)
+    set_dumpable(0)
+    version = ".".join(str(part) for part in sys.version_info[:3])
+    ready = version.encode()
+    os.write(1, struct.pack(">cI", b"R", len(ready)) + ready)
+    kind, payload = read_frame()
+    if kind != b"J":
+        os._exit(2)
+    job = json.loads(payload)
+    write_files(job["files"])
+    Supervisor(job).run()
+
+
+main()

@@ -1,0 +1,33 @@
+/** Builds the native driver from what this machine has. */
+import { accessSync, constants } from 'node:fs';
+
+import type { Driver } from '../driver.ts';
+import { createBubblewrapDriver, sandboxUser } from './driver.ts';
+import { findPythons } from './python.ts';
+
+const places = ['/usr/bin/bwrap', '/usr/local/bin/bwrap', '/bin/bwrap'];
+
+/** Makes the driver of one interpreter; the caller probes it and closes it when it does not hold. */
+export type DriverMaker = () => Driver;
+
+/** Returns a maker for each interpreter found, or the reason why there is none. */
+export async function findBubblewrap(slots?: number): Promise<DriverMaker[] | { reason: string }> {
+  if (process.platform !== 'linux') return { reason: 'bubblewrap needs Linux' };
+  const bubblewrap = places.find(isExecutable);
+  if (bubblewrap === undefined) return { reason: 'bubblewrap is not installed' };
+  const pythons = await findPythons(sandboxUser());
+  if (pythons.length === 0) return { reason: 'no python3 that the sandbox user can run' };
+  return pythons.map(
+    (python) => () =>
+      createBubblewrapDriver({ bubblewrap, python, ...(slots === undefined ? {} : { slots }) }),
+  );
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,236 @@
+/**
+ * One program in Pyodide. Started by the driver with no rights but to read Pyodide and our Python files:
+ *   node --permission --allow-fs-read=… --disallow-code-generation-from-strings worker.mjs <pyodide folder> <python folder>
+ * Order matters: load, then cap memory and files, then lock the doors, then say ready, then take the job.
+ * WebAssembly keeps Python away from the machine; the rest is for a program that finds its way into JavaScript.
+ * Node calls its permission model a seat belt: defence in depth, not a wall. Frames: see python/supervisor.py.
+ */
+import { Buffer } from 'node:buffer';
+import dgram from 'node:dgram';
+import dns from 'node:dns';
+import fs from 'node:fs';
+import net from 'node:net';
+import { pathToFileURL } from 'node:url';
+
+const node = globalThis.process;
+const { readSync, writeSync } = fs;
+const exit = node.reallyExit.bind(node);
+const [pyodideFolder, pythonFolder] = node.argv.slice(2);
+const pageBytes = 65_536;
+/** What Python itself and its libraries need above a program's own memory. */
+const interpreterBytes = 32 * 1024 * 1024;
+const noSpaceLeft = 51;
+
+// ---- frames ----
+function sendBytes(bytes) {
+  let at = 0;
+  while (at < bytes.length) {
+    try {
+      at += writeSync(1, bytes, at);
+    } catch (error) {
+      if (error.code !== 'EAGAIN') exit(0);
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+    }
+  }
+}
+
+function send(kind, payload) {
+  const body = typeof payload === 'string' ? Buffer.from(payload) : payload;
+  const frame = Buffer.alloc(5 + body.length);
+  frame.write(kind, 0, 'latin1');
+  frame.writeUInt32BE(body.length, 1);
+  frame.set(body, 5);
+  sendBytes(frame);
+}
+
+function receiveBytes(size) {
+  const bytes = Buffer.alloc(size);
+  let at = 0;
+  while (at < size) {
+    let count = 0;
+    try {
+      count = readSync(0, bytes, at, size - at, null);
+    } catch (error) {
+      if (error.code === 'EAGAIN') {
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+        continue;
+      }
+      // Windows reports the end of a pipe as an error.
+    }
+    if (count === 0) exit(0);
+    at += count;
+  }
+  return bytes;
+}
+
+function receive() {
+  const head = receiveBytes(5);
+  return { kind: String.fromCharCode(head[0]), payload: receiveBytes(head.readUInt32BE(1)) };
+}
+
+// ---- streams of the program ----
+let answer = Buffer.alloc(0);
+let isInputEnded = false;
+
+function readInput(target) {
+  if (answer.length === 0 && !isInputEnded) {
+    send('W', '1');
+    while (answer.length === 0 && !isInputEnded) {
+      const frame = receive();
+      if (frame.kind === 'I') answer = frame.payload;
+      else if (frame.kind === 'E') isInputEnded = true;
+    }
+    send('W', '0');
+  }
+  const count = Math.min(answer.length, target.length);
+  target.set(answer.subarray(0, count));
+  answer = answer.subarray(count);
+  return count;
+}
+
+const writer = (kind) => ({
+  isatty: false,
+  write(bytes) {
+    send(kind, bytes);
+    return bytes.length;
+  },
+});
+
+// ---- caps ----
+function capMemory() {
+  let limitBytes = Infinity;
+  const grow = WebAssembly.Memory.prototype.grow;
+  WebAssembly.Memory.prototype.grow = function (pages) {
+    if (this.buffer.byteLength + pages * pageBytes > limitBytes)
+      throw new RangeError('memory limit');
+    return grow.call(this, pages);
+  };
+  return (bytes) => (limitBytes = bytes);
+}
+
+/** Files live in JavaScript memory, which the cap above does not see. */
+function capFiles(FS) {
+  const files = FS.filesystems.MEMFS;
+  let limitBytes = Infinity;
+  let usedBytes = 0;
+  for (const name of ['expandFileStorage', 'resizeFileStorage']) {
+    const original = files[name];
+    files[name] = (file, size) => {
+      const before = file.contents?.length ?? 0;
+      if (usedBytes + Math.max(0, size - before) > limitBytes) throw new FS.ErrnoError(noSpaceLeft);
+      const result = original.call(files, file, size);
+      usedBytes += (file.contents?.length ?? 0) - before;
+      return result;
+    };
+  }
+  return (bytes) => (limitBytes = usedBytes + bytes);
+}
+
+// ---- locks ----
+function refuse() {
+  throw new Error('not permitted');
+}
+
+function lock() {
+  for (const owner of [net.Socket.prototype, net.Server.prototype, dgram.Socket.prototype])
+    for (const name of ['connect', 'listen', 'bind', 'send', 'addMembership'])
+      if (owner[name]) Object.defineProperty(owner, name, { value: refuse });
+  for (const owner of [dns, dns.promises, dns.Resolver.prototype, dns.promises.Resolver.prototype])
+    for (const name of Object.getOwnPropertyNames(owner))
+      if (/^(lookup|resolve|reverse)/.test(name)) owner[name] = refuse;
+  for (const name of [
+    'fetch',
+    'WebSocket',
+    'EventSource',
+    'Worker',
+    'MessageChannel',
+    'BroadcastChannel',
+    'navigator',
+    'require',
+    'Buffer',
+    'global',
+  ])
+    delete globalThis[name];
+  for (const name of [
+    'binding',
+    'kill',
+    'dlopen',
+    'getBuiltinModule',
+    'abort',
+    'chdir',
+    'setuid',
+    'setgid',
+    'report',
+    '_debugProcess',
+    '_debugEnd',
+    '_linkedBinding',
+    '_kill',
+    'execve',
+    'loadEnvFile',
+    'mainModule',
+    'stdin',
+    'stdout',
+    'stderr',
+  ])
+    Object.defineProperty(node, name, { value: refuse, configurable: false, writable: false });
+  // Pyodide only asks these of it once it runs.
+  globalThis.process = {
+    exitCode: 0,
+    versions: { node: node.versions.node },
+    argv: [],
+    env: {},
+    on() {},
+  };
+}
+
+// ---- the program ----
+function shimBinding() {
+  // Pyodide asks for these constants in a way the permission model forbids.
+  node.binding = (name) => (name === 'constants' ? { fs: fs.constants } : refuse());
+}
+
+function run(python, text) {
+  try {
+    const { code, raised } = JSON.parse(python(text));
+    if (raised !== null) send('X', JSON.stringify(raised));
+    return { code, signal: null };
+  } catch (error) {
+    // os._exit
+    if (typeof error?.status === 'number') return { code: error.status & 255, signal: null };
+    // The interpreter itself broke: a stack or memory beyond what WebAssembly can take.
+    return { code: null, signal: 6 };
+  }
+}
+
+shimBinding();
+const setMemoryLimit = capMemory();
+const { loadPyodide } = await import(pathToFileURL(`${pyodideFolder}/pyodide.mjs`).href);
+const pyodide = await loadPyodide({
+  indexURL: `${pyodideFolder}/`,
+  jsglobals: Object.assign(Object.create(null), { Object }),
+  stdin: () => null,
+});
+const sources = ['program.py', 'pyodide_program.py'].map((name) =>
+  fs.readFileSync(`${pythonFolder}/${name}`, 'utf8'),
+);
+const space = pyodide.runPython('dict()');
+pyodide.runPython(sources.join('\n'), { globals: space, filename: '<runner>' });
+const python = space.get('run_job');
+const version = pyodide.runPython('import sys; ".".join(map(str, sys.version_info[:3]))');
+pyodide.setStdin({ read: readInput, isatty: false });
+pyodide.setStdout(writer('O'));
+pyodide.setStderr(writer('F'));
+const setFileLimit = capFiles(pyodide.FS);
+const encode = JSON.stringify;
+const text = (bytes) => bytes.toString('utf8');
+const memoryNow = () => pyodide._module.HEAP8.length;
+lock();
+send('R', version);
+
+const job = receive();
+if (job.kind !== 'J') exit(2);
+const { limits } = JSON.parse(text(job.payload));
+setMemoryLimit(Math.max(memoryNow(), limits.memoryBytes + interpreterBytes));
+setFileLimit(limits.diskBytes);
+send('D', encode(run(python, text(job.payload))));
+exit(0);

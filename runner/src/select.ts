@@ -1,0 +1,87 @@
+/** Chooses how programs run on this machine: the strongest driver that was seen to hold, or none. */
+import type { RunnerReport } from '@learnflow/shared/run';
+
+import { probe } from './probe.ts';
+import type { Driver } from './sandbox/driver.ts';
+import { sandboxUser } from './sandbox/bubblewrap/driver.ts';
+import { findBubblewrap } from './sandbox/bubblewrap/find.ts';
+import { createPyodideDriver, whyNoPyodide } from './sandbox/pyodide/driver.ts';
+
+export type DriverChoice = 'auto' | 'bubblewrap' | 'pyodide' | 'none';
+
+export interface Selection {
+  driver: Driver | undefined;
+  report: RunnerReport;
+}
+
+interface Attempt {
+  name: string;
+  make: () => Driver;
+}
+
+/** Tries the drivers of `choice` in order; the first whose sandbox holds in every way is taken. */
+export async function selectDriver(
+  choice: DriverChoice,
+  slots: number | undefined,
+  warn: (about: object, text: string) => void,
+): Promise<Selection> {
+  if (choice === 'none') return none('Running programs is switched off on this server.');
+  const { attempts, reasons } = await attemptsFor(choice, slots);
+  for (const attempt of attempts) {
+    const driver = attempt.make();
+    const found = await probe(driver);
+    const missing = Object.entries(found.holds)
+      .filter(([, holds]) => !holds)
+      .map(([name]) => name);
+    if (missing.length === 0) {
+      const report = { driver: driver.name, python: found.python, available: true };
+      return { driver, report: { ...report, holds: found.holds } };
+    }
+    await driver.close();
+    const reason = found.failure ? telling(found.failure) : `does not hold: ${missing.join(', ')}`;
+    reasons.push(`${attempt.name}: ${reason}`);
+    warn({ driver: attempt.name, reason, holds: found.holds }, 'runner.driver.refused');
+  }
+  return none(`No safe way to run programs was found here (${reasons.join('; ')}).`);
+}
+
+/** The line of an error output that says what is wrong. */
+function telling(text: string): string {
+  const lines = text.split('\n').map((line) => line.trim());
+  const line = lines.findLast((part) => /error|bwrap|can't/i.test(part)) ?? lines[0] ?? '';
+  return line.slice(0, 200);
+}
+
+async function attemptsFor(
+  choice: DriverChoice,
+  slots: number | undefined,
+): Promise<{ attempts: Attempt[]; reasons: string[] }> {
+  const attempts: Attempt[] = [];
+  const reasons: string[] = [];
+  if (choice !== 'pyodide') {
+    const found = await findBubblewrap(slots);
+    if ('reason' in found) reasons.push(found.reason);
+    else attempts.push(...found.map((make) => ({ name: 'bubblewrap', make })));
+  }
+  if (choice !== 'bubblewrap') {
+    const why = whyNoPyodide();
+    const places = slots === undefined ? {} : { slots };
+    const user = sandboxUser();
+    if (why !== undefined) reasons.push(`pyodide: ${why}`);
+    else {
+      // An ordinary user is better than root, where it can read our files.
+      if (user !== undefined)
+        attempts.push({ name: 'pyodide', make: () => createPyodideDriver({ ...places, user }) });
+      attempts.push({ name: 'pyodide', make: () => createPyodideDriver(places) });
+    }
+  }
+  return { attempts, reasons };
+}
+
+function none(reason: string): Selection {
+  const holds = { network: false, memory: false, processes: false, files: false };
+  return {
+    driver: undefined,
+    report: { driver: 'none', python: '', available: false, reason, holds },
+  };
+}
