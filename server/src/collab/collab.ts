@@ -1,0 +1,192 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { AppError, collabVersion, errorTable } from '@learnflow/shared';
+import type { Logger } from 'pino';
+import type { Registry } from 'prom-client';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { Clock } from '../clock.ts';
+import type { Access, FindCaller } from '../room/access.port.ts';
+import type { Db } from '../storage/database.ts';
+import { parseAddress, type RoomAddress } from './address.ts';
+import type { Documents } from './collab.port.ts';
+import { Connection } from './connection.ts';
+import { readFiles } from './edits.ts';
+import { Feed } from './feed.ts';
+import { defaultLimits, type Limits } from './limits.ts';
+import { createCollabMetrics } from './metrics.ts';
+import { RoomSocket } from './room-socket.ts';
+import { Rooms } from './rooms.ts';
+import { Snapshots } from './snapshots.ts';
+import { Writer } from './writer.ts';
+
+export interface CollabOptions {
+  db: Db;
+  access: Pick<Access, 'toRoom'>;
+  findCaller: FindCaller;
+  /** Whether a page of this origin may open sockets here. */
+  isAllowedOrigin: (origin: string | undefined, host: string | undefined) => boolean;
+  log: Logger;
+  clock: Clock;
+  registry: Registry;
+  /** Other bounds than the product's, for tests and benchmarks. */
+  limits?: Partial<Limits>;
+}
+
+export interface Collab {
+  /** For upgrades whose path starts with `collabPath`. Refusals arrive as close codes, because browsers hide HTTP statuses. */
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  documents: Documents;
+  /** Takes no more work, stores what is left, and closes the sockets with 1012 so that clients come back. */
+  close(): Promise<void>;
+}
+
+/** WebSocket close code "service restart". */
+const restartCode = 1012;
+
+/** The collaboration server: rooms of Yjs documents, stored before they are called saved. */
+export function createCollab(options: CollabOptions): Collab {
+  const { db, access, findCaller, clock } = options;
+  const log = options.log.child({ part: 'collab' });
+  const limits: Limits = { ...defaultLimits, ...options.limits };
+  const feed = new Feed(log);
+  const connections = new Map<Connection, { roomId: string; cookie: string | undefined }>();
+  const metrics = createCollabMetrics(options.registry, {
+    rooms: () => rooms.size,
+    connections: () => connections.size,
+    unsavedUpdates: () => rooms.unsaved,
+  });
+  const writer = new Writer({
+    db,
+    limits,
+    metrics,
+    log,
+    onStorage: (ok) => {
+      for (const connection of connections.keys()) connection.tellStorage(ok);
+    },
+  });
+  const snapshots = new Snapshots({ db, log });
+  const rooms = new Rooms({ db, writer, snapshots, limits, clock, log, feed });
+  const server = new WebSocketServer({
+    noServer: true,
+    maxPayload: limits.maxSocketFrameBytes,
+    perMessageDeflate: false,
+    WebSocket: RoomSocket,
+  });
+  let isClosing = false;
+  /** Counts rechecks: a check that began before the last one may have seen rights that are gone. */
+  let rechecks = 0;
+
+  let beatAt = performance.now();
+  const beat = setInterval(() => {
+    const now = performance.now();
+    const wasPaused = now - beatAt > 2 * limits.beatMs;
+    beatAt = now;
+    for (const connection of connections.keys()) {
+      if (wasPaused) connection.forgiveSilence(now);
+      connection.beat(now);
+    }
+  }, limits.beatMs);
+
+  function accept(socket: WebSocket, request: IncomingMessage): void {
+    const address = parseAddress(request.url ?? '');
+    const connection = new Connection({
+      socket,
+      mode: address?.mode ?? 'watch',
+      limits,
+      metrics,
+      feed,
+    });
+    const { origin, host, cookie } = request.headers;
+    connections.set(connection, { roomId: address?.roomId ?? '', cookie });
+    socket.on('close', () => connections.delete(connection));
+    if (isClosing) return connection.closeWith(restartCode, 'unavailable');
+    if (!address) return connection.close('not.found');
+    if (address.version !== collabVersion) return connection.close('client.old');
+    if (!options.isAllowedOrigin(origin, host)) return connection.close('origin.refused');
+    const late = setTimeout(() => connection.close('unavailable'), limits.handshakeTimeoutMs);
+    admit(connection, address, cookie)
+      .catch((error: unknown) => closeFor(connection, error))
+      .finally(() => clearTimeout(late));
+  }
+
+  async function admit(
+    connection: Connection,
+    address: RoomAddress,
+    cookie: string | undefined,
+  ): Promise<void> {
+    const { caller, place } = await check(address.roomId, cookie);
+    if (connection.state === 'closed') return;
+    const own = [...connections.keys()].filter((other) => other.userId === caller.userId);
+    if (own.length >= limits.maxConnectionsPerUser) return connection.close('too.many');
+    connection.admit(caller, place);
+    const room = await rooms.open(address.roomId);
+    if (isClosing) return connection.closeWith(restartCode, 'unavailable');
+    connection.enter(room, writer.isStoring);
+  }
+
+  /** Who is it, and what may they do in the room? Asked again when rights changed while it was being answered. */
+  async function check(roomId: string, cookie: string | undefined) {
+    for (;;) {
+      const before = rechecks;
+      const caller = await findCaller({ cookie });
+      if (!caller) throw new AppError('session.missing', 'Please sign in again.');
+      const place = await access.toRoom(caller, roomId);
+      if (before === rechecks) return { caller, place };
+    }
+  }
+
+  /** Closes for an expected refusal with its code; for anything else (the database is away) with "come back later". */
+  function closeFor(connection: Connection, error: unknown): void {
+    if (error instanceof AppError) return connection.closeWith(error.closeCode, error.code);
+    log.warn({ err: error }, 'collab.check.failed');
+    connection.closeWith(errorTable.unavailable.close, 'unavailable');
+  }
+
+  async function recheck(who: { memberId: string } | { userId: string } | { roomId: string }) {
+    rechecks++;
+    const isMeant = (connection: Connection): boolean => {
+      if ('memberId' in who) return connection.memberId === who.memberId;
+      if ('userId' in who) return connection.userId === who.userId;
+      return connections.get(connection)?.roomId === who.roomId;
+    };
+    const meant = [...connections].filter(
+      ([connection]) => connection.access && isMeant(connection),
+    );
+    await Promise.all(
+      meant.map(async ([connection, { roomId, cookie }]) => {
+        try {
+          const { place } = await check(roomId, cookie);
+          if (connection.state !== 'closed') connection.allow(place);
+        } catch (error) {
+          closeFor(connection, error);
+        }
+      }),
+    );
+  }
+
+  async function close(): Promise<void> {
+    isClosing = true;
+    clearInterval(beat);
+    // From here on frames are left unread: what the server has not taken, the clients still have.
+    for (const connection of connections.keys()) connection.stopReading();
+    if (!(await writer.close())) log.error('collab.close.unsaved');
+    const gone = [...connections.keys()].map((connection) => connection.gone);
+    for (const connection of connections.keys()) connection.closeWith(restartCode, 'unavailable');
+    await Promise.all(gone);
+    await snapshots.close();
+    rooms.close();
+    server.close();
+  }
+
+  return {
+    handleUpgrade: (request, socket, head) =>
+      server.handleUpgrade(request, socket, head, (opened) => accept(opened, request)),
+    documents: {
+      events: feed.events,
+      peek: (roomId) => rooms.peek(roomId)?.doc,
+      files: async (roomId) => readFiles((await rooms.open(roomId)).doc),
+      recheck,
+    },
+    close,
+  };
+}

@@ -1,0 +1,319 @@
+import {
+  can,
+  type ErrorCode,
+  errorTable,
+  inkAt,
+  type Refusal,
+  type RoomRight,
+} from '@learnflow/shared';
+import type { WebSocket } from 'ws';
+import type { Caller, RoomAccess } from '../room/access.port.ts';
+import { CaretFeed } from './carets.ts';
+import { findCaret } from './edits.ts';
+import type { Feed } from './feed.ts';
+import { FrameRate, type Limits } from './limits.ts';
+import type { CollabMetrics, RefusedFrame } from './metrics.ts';
+import type { RoomPeer } from './peer.ts';
+import { keepAliveFrame, type PresenceState } from './presence.ts';
+import {
+  decodeFrame,
+  encodeEpoch,
+  encodeRefused,
+  encodeRight,
+  encodeSaved,
+  encodeStep1,
+  encodeStep2,
+  encodeStorage,
+} from './protocol.ts';
+import { refusals } from './refusals.ts';
+import type { Room } from './room.ts';
+
+export interface ConnectionDeps {
+  socket: WebSocket;
+  mode: 'work' | 'watch';
+  limits: Limits;
+  metrics: CollabMetrics;
+  feed: Feed;
+}
+
+/**
+ * One websocket of one person in one room:
+ *
+ *   checking ──admit──▶ admitted ──enter──▶ open ──▶ closed
+ *
+ * Until it is open, frames wait in a short line; nothing about the room leaves the server before `admit`.
+ */
+export class Connection implements RoomPeer {
+  state: 'checking' | 'admitted' | 'open' | 'closed' = 'checking';
+  caller: Caller | undefined;
+  /** Resolves when the socket is closed. */
+  readonly gone: Promise<void>;
+  readonly #deps: ConnectionDeps;
+  readonly #rate: FrameRate;
+  #access: RoomAccess | undefined;
+  #room: Room | undefined;
+  #waiting: Uint8Array[] = [];
+  #waitingBytes = 0;
+  #right: RoomRight = 'watch';
+  #received = 0;
+  #settled = 0;
+  #acknowledged = 0;
+  /** The client was asked for everything, because an update did not fit; until it has answered nothing is settled. */
+  #isAsking = false;
+  #isReading = true;
+  #heardAt = performance.now();
+  #sentAt = performance.now();
+  #presence: PresenceState | null = null;
+  #carets: CaretFeed | undefined;
+  #cut: NodeJS.Timeout | undefined;
+
+  constructor(deps: ConnectionDeps) {
+    this.#deps = deps;
+    this.#rate = new FrameRate(deps.limits);
+    const { socket } = deps;
+    socket.on('message', (data, isBinary) => this.#receive(data as Buffer, isBinary));
+    socket.on('pong', () => (this.#heardAt = performance.now()));
+    socket.on('error', () => this.#leave());
+    this.gone = new Promise((resolve) => {
+      socket.on('close', () => {
+        clearTimeout(this.#cut);
+        this.#leave();
+        resolve();
+      });
+    });
+  }
+
+  get access(): RoomAccess | undefined {
+    return this.#access;
+  }
+  get memberId(): string {
+    return this.#access?.memberId ?? '';
+  }
+  get userId(): string {
+    return this.caller?.userId ?? '';
+  }
+  get right(): RoomRight {
+    return this.#right;
+  }
+  get settledFrames(): number {
+    return this.#settled;
+  }
+  get isCrowdedOut(): boolean {
+    return this.#deps.socket.bufferedAmount > this.#deps.limits.maxPresenceBufferedBytes;
+  }
+  get stamp(): RoomPeer['stamp'] {
+    const { memberId, name, role, ink } = this.#access ?? {
+      memberId: '',
+      name: '',
+      role: 'student',
+      ink: 0,
+    };
+    return { memberId, name, role, ink: can(role, 'room.visit') ? 'pen' : inkAt(ink) };
+  }
+
+  /** The check is through: says which document this is and what may be done to it. */
+  admit(caller: Caller, access: RoomAccess): void {
+    this.caller = caller;
+    this.state = 'admitted';
+    this.send(encodeEpoch(access.epoch));
+    this.allow(access, true);
+  }
+
+  /** Takes over what the person may do now; tells the client when it is something else than before. */
+  allow(access: RoomAccess, isFirst = false): void {
+    // Another epoch is another document: the client has to come back and drop its copy.
+    if (this.#access && this.#access.epoch !== access.epoch) {
+      this.close('unavailable');
+      return;
+    }
+    this.#access = access;
+    const right = this.#deps.mode === 'watch' ? 'watch' : access.right;
+    if (!isFirst && right === this.#right) return;
+    this.#right = right;
+    this.send(encodeRight(right));
+  }
+
+  /** The room is loaded: both sides say what they have, then the waiting frames are handled. */
+  enter(room: Room, isStoring: boolean): void {
+    if (this.state !== 'admitted') return;
+    this.state = 'open';
+    this.#room = room;
+    this.#carets = new CaretFeed(
+      this.#deps.limits.caretIntervalMs,
+      () => (this.#presence ? findCaret(room.doc, this.#presence) : undefined),
+      (caret) => this.#deps.feed.cursor({ roomId: room.id, memberId: this.memberId, ...caret }),
+    );
+    room.join(this);
+    if (!isStoring) this.tellStorage(false);
+    this.send(encodeStep1(room.stateVector));
+    room.presence.tell(this);
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const frame of waiting) this.#handle(frame);
+  }
+
+  send(frame: Uint8Array): void {
+    const { socket, limits } = this.#deps;
+    if (this.state === 'closed') return;
+    if (socket.bufferedAmount > limits.maxBufferedBytes) {
+      this.close('unavailable');
+      return;
+    }
+    this.#sentAt = performance.now();
+    socket.send(frame);
+  }
+
+  saved(stateVector: Uint8Array, frames: number): void {
+    if (frames <= this.#acknowledged) return;
+    this.#acknowledged = frames;
+    this.send(encodeSaved(stateVector, frames));
+  }
+
+  tellStorage(ok: boolean): void {
+    if (this.state === 'open') this.send(encodeStorage(ok));
+  }
+
+  /** Regular look at the socket: asks for a sign of life, gives one, and cuts a peer that has gone silent. */
+  beat(now: number): void {
+    const { socket, limits } = this.#deps;
+    if (now - this.#heardAt > limits.silentAfterMs) {
+      socket.terminate();
+      return;
+    }
+    if (socket.readyState === socket.OPEN) socket.ping();
+    if (this.state === 'open' && now - this.#sentAt >= limits.keepAliveMs)
+      this.send(keepAliveFrame);
+  }
+
+  /** What arrives from now on is neither read nor answered. */
+  stopReading(): void {
+    this.#isReading = false;
+  }
+
+  /** After a pause of the whole process nobody's silence means anything. */
+  forgiveSilence(now: number): void {
+    this.#heardAt = now;
+  }
+
+  close(code: ErrorCode): void {
+    this.closeWith(errorTable[code].close, code);
+  }
+
+  /** @param reason  the error's code, so that the client can show its own sentence */
+  closeWith(closeCode: number, reason: string): void {
+    const { socket, limits } = this.#deps;
+    if (this.state === 'closed') return;
+    this.#leave();
+    socket.close(closeCode, reason);
+    this.#cut = setTimeout(() => socket.terminate(), limits.closeTimeoutMs);
+  }
+
+  #leave(): void {
+    if (this.state === 'closed') return;
+    this.state = 'closed';
+    this.#waiting = [];
+    this.#carets?.close();
+    this.#room?.leave(this);
+    this.#room = undefined;
+  }
+
+  #receive(data: Buffer, isBinary: boolean): void {
+    this.#heardAt = performance.now();
+    if (this.state === 'closed' || !this.#isReading) return;
+    if (!isBinary) return this.#malformed();
+    if (!this.#rate.take()) {
+      this.#count('rate');
+      return this.close('too.many');
+    }
+    // A copy in a buffer of its own; see decodeFrame.
+    const frame = new Uint8Array(data);
+    if (this.state === 'open') return this.#handle(frame);
+    this.#waitingBytes += frame.byteLength;
+    const { maxWaitingFrames, maxWaitingBytes } = this.#deps.limits;
+    if (this.#waiting.length >= maxWaitingFrames || this.#waitingBytes > maxWaitingBytes) {
+      this.#count('waiting');
+      return this.close('unavailable');
+    }
+    this.#waiting.push(frame);
+  }
+
+  #handle(frame: Uint8Array): void {
+    const room = this.#room;
+    if (!room) return;
+    try {
+      if (frame.byteLength > this.#deps.limits.maxFrameBytes) {
+        this.#received++;
+        this.#refuse(refusals.tooLarge);
+        this.#settle(room);
+        return;
+      }
+      const message = decodeFrame(frame);
+      switch (message.kind) {
+        case 'step1':
+          return this.send(encodeStep2(room.encodeMissing(message.stateVector)));
+        case 'step2':
+          return this.#update(room, message.update, true);
+        case 'update':
+          return this.#update(room, message.update, false);
+        case 'awareness':
+          return this.#see(room, message.states);
+        case 'queryAwareness':
+          return room.presence.tell(this);
+      }
+    } catch {
+      this.#malformed();
+    }
+  }
+
+  /** @param isWhole  the client sent everything it has (sync step 2) */
+  #update(room: Room, update: Uint8Array, isWhole: boolean): void {
+    this.#received++;
+    const outcome = room.apply(this, update);
+    switch (outcome.kind) {
+      case 'done':
+        if (isWhole) this.#isAsking = false;
+        break;
+      case 'refused':
+        this.#refuse(outcome.refusal);
+        if (isWhole) this.#isAsking = false;
+        break;
+      case 'incomplete':
+        if (isWhole) this.#refuse(refusals.invalid);
+        else if (!this.#isAsking) this.send(encodeStep1(room.stateVector));
+        this.#isAsking = !isWhole;
+        break;
+      case 'malformed':
+        return this.#malformed();
+      case 'busy':
+        this.#count('unsaved');
+        return this.close('unavailable');
+    }
+    this.#settle(room);
+  }
+
+  #settle(room: Room): void {
+    if (!this.#isAsking) this.#settled = this.#received;
+    room.acknowledge(this);
+  }
+
+  #see(room: Room, states: Uint8Array): void {
+    const own = room.presence.receive(this, states, (reason) => this.#count(reason));
+    if (own === undefined) return;
+    this.#presence = own;
+    if (own) this.#carets?.moved();
+  }
+
+  #refuse(refusal: Refusal): void {
+    this.#count(refusal.reason);
+    this.send(encodeRefused(refusal));
+  }
+
+  #malformed(): void {
+    this.#count('malformed');
+    this.close('request.invalid');
+  }
+
+  #count(reason: RefusedFrame): void {
+    this.#deps.metrics.framesRefused.inc({ reason });
+  }
+}

@@ -1,0 +1,19 @@
+import type { ErrorCode, RoomRight } from '@learnflow/shared';
+
+/** A connection as its room sees it; the room knows neither sockets nor sessions. */
+export interface RoomPeer {
+  readonly memberId: string;
+  /** The same person keeps a presence id over a reconnect, also while the old socket has not been found dead yet. */
+  readonly userId: string;
+  readonly right: RoomRight;
+  /** Written over `user` in every presence state this connection sends. */
+  readonly stamp: { memberId: string; name: string; role: string; ink: string };
+  /** How many of its update frames have been dealt with: applied, known already or refused. */
+  readonly settledFrames: number;
+  /** It reads so slowly that carets are left out for now. */
+  readonly isCrowdedOut: boolean;
+  send(frame: Uint8Array): void;
+  /** Everything up to `stateVector` is committed, and with it the connection's first `frames` update frames. */
+  saved(stateVector: Uint8Array, frames: number): void;
+  close(code: ErrorCode): void;
+}

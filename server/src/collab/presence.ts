@@ -1,0 +1,217 @@
+import * as decoding from 'lib0/decoding';
+import * as encoding from 'lib0/encoding';
+import type { Limits } from './limits.ts';
+import type { RefusedFrame } from './metrics.ts';
+import type { RoomPeer } from './peer.ts';
+import { encodeAwareness } from './protocol.ts';
+
+export type PresenceState = Record<string, unknown>;
+
+interface Entry {
+  owner: RoomPeer;
+  /** Clock as its client counts it; only tells new frames from old ones. */
+  clock: number;
+  /** The entry as it goes out: id, our clock, JSON. */
+  bytes: Uint8Array;
+}
+
+/** Ids are Yjs client ids (32 bits); a clock near the end of the integers would break the readers that count on from it. */
+const maxClientId = 2 ** 32;
+const maxClock = 2 ** 31;
+/** Client ids whose last clock is remembered per room after they have gone. */
+const maxRemembered = 4096;
+
+/**
+ * Who is where in one room. A state belongs to the connection that sent it: its `user` is written by the server, nobody
+ * else can change or remove it, and it goes when the connection goes.
+ *
+ * Clocks are counted by the server: a client that comes back with an old clock would otherwise stay invisible to those
+ * who have already seen it leave. Nobody is sent an own state, so the client's own count is never disturbed.
+ */
+export class Presence {
+  readonly #limits: Limits;
+  readonly #peers: ReadonlySet<RoomPeer>;
+  readonly #entries = new Map<number, Entry>();
+  /** Last clock sent out per id and whose it was, also of ids that are gone. */
+  readonly #clocks = new Map<number, { clock: number; userId: string }>();
+  readonly #idsEver = new WeakMap<RoomPeer, Set<number>>();
+  /** Changed ids since the last frame, with the connection they belong to. */
+  readonly #dirty = new Map<number, RoomPeer>();
+  #timer: NodeJS.Timeout | undefined;
+  #sentAt = 0;
+
+  /** @param peers  the connections of the room, kept by the room */
+  constructor(limits: Limits, peers: ReadonlySet<RoomPeer>) {
+    this.#limits = limits;
+    this.#peers = peers;
+  }
+
+  /**
+   * Takes an awareness update. Clients of y-websocket send everything they hear back to the server; such echoes are
+   * ignored without a word.
+   * @param refuse  told why a state was not taken
+   * @returns the newest own state in the frame (null: taken down), undefined when there was none
+   * @throws Error when the bytes are not an awareness update
+   */
+  receive(
+    peer: RoomPeer,
+    states: Uint8Array,
+    refuse: (reason: RefusedFrame) => void,
+  ): PresenceState | null | undefined {
+    const decoder = decoding.createDecoder(states);
+    const count = decoding.readVarUint(decoder);
+    let own: PresenceState | null | undefined;
+    for (let index = 0; index < count; index++) {
+      const clientId = decoding.readVarUint(decoder);
+      const clock = decoding.readVarUint(decoder);
+      const json = decoding.readVarUint8Array(decoder);
+      if (clientId >= maxClientId || clock >= maxClock)
+        throw new Error('Client id or clock out of range');
+      const entry = this.#entries.get(clientId);
+      if (entry?.owner === peer && clock < entry.clock) continue;
+      if (entry?.owner !== peer && !this.#mayTake(peer, clientId)) {
+        if (clock > (this.#clocks.get(clientId)?.clock ?? 0)) refuse('presence-foreign');
+      } else if (json.byteLength > this.#limits.maxAwarenessBytes) {
+        refuse('presence-size');
+      } else {
+        const state = readState(json);
+        if (state === null) {
+          if (entry?.owner === peer) this.#remove(clientId);
+          else continue;
+        } else if (entry?.owner !== peer || clock > entry.clock) {
+          this.#set(peer, clientId, clock, state);
+        } else continue;
+        own = state;
+      }
+    }
+    return own;
+  }
+
+  /** Sends a connection everybody's states but its own: to a newcomer, or when asked. */
+  tell(peer: RoomPeer): void {
+    const entries: Uint8Array[] = [];
+    for (const entry of this.#entries.values()) {
+      if (entry.owner !== peer) entries.push(entry.bytes);
+    }
+    if (entries.length > 0) peer.send(encodeEntries(entries));
+  }
+
+  /** The connection is gone, and its states with it. */
+  leave(peer: RoomPeer): void {
+    for (const [clientId, entry] of this.#entries) {
+      if (entry.owner === peer) this.#remove(clientId);
+    }
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#entries.clear();
+    this.#dirty.clear();
+  }
+
+  /**
+   * A connection may take an id that nobody has used, one it had itself, or, as its first, one that the same person's
+   * last connection left behind. Not one that others had: their late echoes would bring the dead back.
+   */
+  #mayTake(peer: RoomPeer, clientId: number): boolean {
+    const last = this.#clocks.get(clientId);
+    const ever = this.#idsEver.get(peer);
+    let owned = 0;
+    for (const entry of this.#entries.values()) if (entry.owner === peer) owned++;
+    if (owned >= this.#limits.maxAwarenessIds) return false;
+    if (ever?.has(clientId)) return last?.userId === peer.userId;
+    if (ever && ever.size >= this.#limits.maxPresenceIdsEver) return false;
+    return !last || (last.userId === peer.userId && owned === 0);
+  }
+
+  #set(owner: RoomPeer, clientId: number, clock: number, state: PresenceState): void {
+    const stamped = JSON.stringify({ ...state, user: owner.stamp });
+    const bytes = encodeEntry(clientId, this.#nextClock(clientId, owner.userId, clock), stamped);
+    const ever = this.#idsEver.get(owner) ?? new Set();
+    this.#idsEver.set(owner, ever.add(clientId));
+    this.#entries.set(clientId, { owner, clock, bytes });
+    this.#touch(clientId, owner);
+  }
+
+  #remove(clientId: number): void {
+    const entry = this.#entries.get(clientId);
+    if (!entry) return;
+    this.#entries.delete(clientId);
+    this.#touch(clientId, entry.owner);
+  }
+
+  #nextClock(clientId: number, userId: string, atLeast: number): number {
+    const clock = Math.max(atLeast, (this.#clocks.get(clientId)?.clock ?? -1) + 1);
+    this.#clocks.delete(clientId);
+    this.#clocks.set(clientId, { clock, userId });
+    if (this.#clocks.size > maxRemembered) {
+      for (const oldest of this.#clocks.keys()) {
+        if (this.#entries.has(oldest)) continue;
+        this.#clocks.delete(oldest);
+        break;
+      }
+    }
+    return clock;
+  }
+
+  #touch(clientId: number, owner: RoomPeer): void {
+    this.#dirty.set(clientId, owner);
+    if (this.#timer) return;
+    const isCrowded = this.#peers.size > this.#limits.crowdedAt;
+    const intervalMs = isCrowded
+      ? this.#limits.crowdedPresenceIntervalMs
+      : this.#limits.presenceIntervalMs;
+    const waitMs = Math.max(0, this.#sentAt + intervalMs - performance.now());
+    this.#timer = setTimeout(() => this.#flush(), waitMs);
+  }
+
+  #flush(): void {
+    this.#timer = undefined;
+    this.#sentAt = performance.now();
+    const changed = [...this.#dirty].map(([clientId, owner]) => ({
+      owner: this.#entries.get(clientId)?.owner ?? owner,
+      bytes: this.#entries.get(clientId)?.bytes ?? this.#encodeGone(clientId, owner),
+    }));
+    this.#dirty.clear();
+    const owners = new Set(changed.map(({ owner }) => owner));
+    let common: Uint8Array | undefined;
+    for (const peer of this.#peers) {
+      if (peer.isCrowdedOut) continue;
+      if (!owners.has(peer)) {
+        peer.send((common ??= encodeEntries(changed.map(({ bytes }) => bytes))));
+        continue;
+      }
+      const others = changed.filter(({ owner }) => owner !== peer);
+      if (others.length > 0) peer.send(encodeEntries(others.map(({ bytes }) => bytes)));
+    }
+  }
+
+  #encodeGone(clientId: number, owner: RoomPeer): Uint8Array {
+    return encodeEntry(clientId, this.#nextClock(clientId, owner.userId, 0), 'null');
+  }
+}
+
+function readState(json: Uint8Array): PresenceState | null {
+  const state: unknown = JSON.parse(new TextDecoder().decode(json));
+  if (state === null) return null;
+  if (typeof state !== 'object' || Array.isArray(state)) throw new Error('A state is an object');
+  return { ...state };
+}
+
+function encodeEntry(clientId: number, clock: number, json: string): Uint8Array {
+  const encoder = encoding.createEncoder();
+  encoding.writeVarUint(encoder, clientId);
+  encoding.writeVarUint(encoder, clock);
+  encoding.writeVarString(encoder, json);
+  return encoding.toUint8Array(encoder);
+}
+
+function encodeEntries(entries: readonly Uint8Array[]): Uint8Array {
+  const encoder = encoding.createEncoder();
+  encoding.writeVarUint(encoder, entries.length);
+  for (const entry of entries) encoding.writeUint8Array(encoder, entry);
+  return encodeAwareness(encoding.toUint8Array(encoder));
+}
+
+/** An awareness frame without states: only a sign of life for y-websocket, which gives up after 30 s of silence. */
+export const keepAliveFrame = encodeEntries([]);

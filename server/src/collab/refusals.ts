@@ -1,0 +1,24 @@
+import type { Refusal } from '@learnflow/shared';
+
+/** What a person reads when an update was not taken. The connection stays open. */
+export const refusals = {
+  watching: {
+    reason: 'watching',
+    message:
+      'You are watching this room, so your change was not added. Ask the teacher if you should edit here.',
+  },
+  tooLarge: {
+    reason: 'too-large',
+    message: 'This change is larger than 1 MB and was not added. Paste a smaller part.',
+  },
+  full: {
+    reason: 'document-full',
+    message:
+      'This room is full, so your change was not added. Delete something you no longer need, then try again.',
+  },
+  invalid: {
+    reason: 'invalid',
+    message:
+      'Your last changes do not fit this document and were not added. Copy them, then reload the page.',
+  },
+} as const satisfies Record<string, Refusal>;

@@ -1,0 +1,62 @@
+import { Room, type RoomDeps } from './room.ts';
+import { Turnstile } from './turnstile.ts';
+
+/** The rooms in memory. A room is loaded once, whoever asks for it and however many do. */
+export class Rooms {
+  readonly #deps: Omit<RoomDeps, 'onClosed'>;
+  readonly #rooms = new Map<string, Room>();
+  readonly #loads: Turnstile;
+
+  constructor(deps: Omit<RoomDeps, 'onClosed'>) {
+    this.#deps = deps;
+    this.#loads = new Turnstile(deps.limits.maxLoads);
+  }
+
+  get size(): number {
+    return this.#rooms.size;
+  }
+  get unsaved(): number {
+    let count = 0;
+    for (const room of this.#rooms.values()) count += room.unsaved;
+    return count;
+  }
+
+  /** @returns the room if it is in memory and usable */
+  peek(roomId: string): Room | undefined {
+    const room = this.#rooms.get(roomId);
+    return room?.state === 'live' || room?.state === 'closing' ? room : undefined;
+  }
+
+  /**
+   * @returns the loaded room; it stays for `unloadAfterMs`, or as long as somebody joins it before then
+   * @throws AppError `not.found` when there is no such room; database errors as they are
+   */
+  async open(roomId: string): Promise<Room> {
+    for (;;) {
+      const room = this.#rooms.get(roomId) ?? this.#create(roomId);
+      if (room.state === 'failed') await room.closed;
+      else await room.ready;
+      if (room.state === 'live' || room.state === 'closing') {
+        room.stay();
+        return room;
+      }
+    }
+  }
+
+  #create(roomId: string): Room {
+    const room = new Room(roomId, this.#loads, {
+      ...this.#deps,
+      onClosed: () => {
+        if (this.#rooms.get(roomId) === room) this.#rooms.delete(roomId);
+      },
+    });
+    this.#rooms.set(roomId, room);
+    room.ready.catch(() => room.drop());
+    return room;
+  }
+
+  /** Forgets every room; what they had must be stored before. */
+  close(): void {
+    for (const room of [...this.#rooms.values()]) room.drop();
+  }
+}
