@@ -1,0 +1,104 @@
+import { type PresenceState, inks } from '@learnflow/shared';
+import type { Awareness } from 'y-protocols/awareness';
+import * as Y from 'yjs';
+
+/** Somebody else's caret and selection in one file, as offsets into its text. */
+export interface RemoteCaret {
+  clientId: number;
+  name: string;
+  ink: string;
+  from: number;
+  to: number;
+  head: number;
+}
+
+export interface RoomPerson {
+  memberId: string;
+  name: string;
+  role: string;
+  ink: string;
+  /** File in view, when the browser of this person has said so. */
+  fileId: string | undefined;
+}
+
+/** @returns the state of a client if it looks like one: it was written by somebody else's browser. */
+function stateOf(value: unknown): PresenceState | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const user = (value as Partial<PresenceState>).user;
+  if (typeof user !== 'object' || user === null) return undefined;
+  if (typeof user.memberId !== 'string' || typeof user.name !== 'string') return undefined;
+  return value as PresenceState;
+}
+
+/** @returns CSS colours of an ink; an unknown one is shown as a neutral one. */
+export function inkColours(ink: string): { ground: string; text: string } {
+  if (ink === 'pen') return { ground: 'var(--pen)', text: 'var(--on-pen)' };
+  const known = (inks as readonly string[]).includes(ink) ? ink : 'slate';
+  return { ground: `var(--u-${known})`, text: 'var(--on-u)' };
+}
+
+/** @returns the carets of everybody else that are in `text`. */
+export function remoteCarets(awareness: Awareness, text: Y.Text): RemoteCaret[] {
+  const doc = text.doc;
+  if (!doc) return [];
+  const carets: RemoteCaret[] = [];
+  for (const [clientId, value] of awareness.getStates()) {
+    if (clientId === doc.clientID) continue;
+    const state = stateOf(value);
+    if (!state?.selection) continue;
+    const anchor = offsetIn(text, doc, state.selection.anchor);
+    const head = offsetIn(text, doc, state.selection.head);
+    if (anchor === undefined || head === undefined) continue;
+    carets.push({
+      clientId,
+      name: state.user.name,
+      ink: state.user.ink,
+      from: Math.min(anchor, head),
+      to: Math.max(anchor, head),
+      head,
+    });
+  }
+  return carets;
+}
+
+/** Tells the others where our caret is, in the words of y-monaco, so that every kind of editor reads it. */
+export function publishSelection(
+  awareness: Awareness,
+  text: Y.Text,
+  anchor: number,
+  head: number,
+): void {
+  const state = awareness.getLocalState();
+  if (state === null) return;
+  const selection = {
+    anchor: Y.createRelativePositionFromTypeIndex(text, anchor),
+    head: Y.createRelativePositionFromTypeIndex(text, head),
+  };
+  // Other people's typing moves our offset, not our place in the text: that needs no frame.
+  if (JSON.stringify(state['selection']) === JSON.stringify(selection)) return;
+  awareness.setLocalStateField('selection', selection);
+}
+
+/** @returns everybody whose browser is in the room, each once, in the order of their names. */
+export function peopleIn(awareness: Awareness): RoomPerson[] {
+  const people = new Map<string, RoomPerson>();
+  for (const value of awareness.getStates().values()) {
+    const state = stateOf(value);
+    if (!state) continue;
+    const { memberId, name, role, ink } = state.user;
+    people.set(memberId, { memberId, name, role, ink, fileId: state.file });
+  }
+  return [...people.values()].sort((a, b) => a.name.localeCompare(b.name));
+}
+
+function offsetIn(text: Y.Text, doc: Y.Doc, position: unknown): number | undefined {
+  if (typeof position !== 'object' || position === null) return undefined;
+  try {
+    const relative = Y.createRelativePositionFromJSON(position);
+    const absolute = Y.createAbsolutePositionFromRelativePosition(relative, doc);
+    return absolute?.type === text ? absolute.index : undefined;
+  } catch {
+    // Positions come from other people's browsers; a broken one shows no caret.
+    return undefined;
+  }
+}

@@ -1,0 +1,319 @@
+import { collabVersion, type Person, type Refusal, type RoomRight } from '@learnflow/shared';
+import type { Awareness } from 'y-protocols/awareness';
+import { WebsocketProvider } from 'y-websocket';
+import * as Y from 'yjs';
+import { askForSync, onRoomFrames } from './frames.ts';
+import { countJoined, type JoinedUp } from './joined-up.ts';
+import { LocalCopy } from './local-copy.ts';
+import { peopleIn, type RoomPerson } from './presence.ts';
+import {
+  fileNameProblem,
+  type FileNameProblem,
+  filesOf,
+  insertFile,
+  listFiles,
+  type RoomFile,
+  textIn,
+} from './room-files.ts';
+import { SavedTracker } from './saved-tracker.ts';
+
+/** `work`: sits here. `peek`: reads only, leaves no trace. `coedit`: staff who write with the student. */
+export type RoomMode = 'work' | 'peek' | 'coedit';
+
+/** A restart of the server is over within this time; only then is a cut line worth telling. */
+const graceMs = 3_000;
+/** Longest pause between two tries to connect. */
+const maxBackoffMs = 4_000;
+/** A line that answers nothing for this long after a sleep is dead, whatever the browser says. */
+const probeMs = 4_000;
+const resyncMs = 30_000;
+
+/**
+ * The shared document of one room in this browser: files, connection, saving, who else is here. Never writes content
+ * of its own accord: a document filled from two sides comes back doubled.
+ */
+export class RoomDocument {
+  readonly roomId: string;
+  readonly epoch: string;
+  readonly mode: RoomMode;
+  readonly person: Person;
+  readonly doc = new Y.Doc();
+  readonly awareness: Awareness;
+
+  files: RoomFile[] = $state.raw([]);
+  /** Everybody else whose browser is in the room. */
+  people: RoomPerson[] = $state.raw([]);
+  saved: 'saved' | 'saving' | 'local' = $state('saving');
+  unsavedCount = $state(0);
+  connection: 'online' | 'connecting' | 'offline' = $state('connecting');
+  /** Epoch ms of the next try to connect; 0 while connected. */
+  retryAt = $state(0);
+  /** True once the files are here, from the server or from this computer. */
+  ready = $state(false);
+  right: RoomRight = $state('write');
+  /** The last update that the server did not take, with the reason. */
+  refusal: Refusal | null = $state.raw(null);
+  /** The server ended the connection for good; `code` is one of 4400–4499. */
+  closed: { code: number; reason: string } | null = $state.raw(null);
+  /** This document is no longer the room's: throw it away, ask for the room again and make a new one. */
+  replaced = $state(false);
+  /** Whether the server can store updates at the moment. */
+  storageOk = $state(true);
+  joinedUp: JoinedUp | null = $state.raw(null);
+
+  readonly #provider: WebsocketProvider;
+  readonly #copy: LocalCopy | undefined;
+  readonly #tracker: SavedTracker;
+  readonly #undo = new Map<string, Y.UndoManager>();
+  readonly #names = new Map<number, string>();
+  readonly #stopListening = new AbortController();
+  #serverVector: Map<number, number> | undefined;
+  #cut: { vector: Map<number, number>; mine: number } | undefined;
+  #graceTimer: ReturnType<typeof setTimeout> | undefined;
+  #isClosed = false;
+
+  constructor(options: {
+    roomId: string;
+    epoch: string;
+    mode: RoomMode;
+    person: Person;
+    /** What the room's HTTP answer said; the collaboration server may change it later. */
+    right?: RoomRight;
+  }) {
+    this.roomId = options.roomId;
+    this.epoch = options.epoch;
+    this.mode = options.mode;
+    this.person = options.person;
+    this.right = options.mode === 'peek' ? 'watch' : (options.right ?? 'write');
+    this.#tracker = new SavedTracker(this.doc.clientID);
+    if (this.mode !== 'peek') this.#copy = new LocalCopy(this.roomId, this.epoch, this.doc);
+    this.#provider = new WebsocketProvider(collabAddress(), this.roomId, this.doc, {
+      connect: false,
+      params: {
+        v: String(collabVersion),
+        ...(this.mode === 'peek' ? { mode: 'watch' } : {}),
+      },
+      // Tabs must meet at the server, which knows what each may do.
+      disableBc: true,
+      resyncInterval: resyncMs,
+      maxBackoffTime: maxBackoffMs,
+    });
+    this.awareness = this.#provider.awareness;
+    if (this.mode === 'peek') this.awareness.setLocalState(null);
+    this.#listen();
+    this.#goneQuiet();
+    this.#provider.connect();
+  }
+
+  // ---- files -----------------------------------------------------------------
+  textOf(fileId: string): Y.Text | undefined {
+    return textIn(this.doc, fileId);
+  }
+
+  /** @returns why a file cannot have this name (a message key), or undefined. */
+  nameProblem(name: string, fileId?: string): FileNameProblem | undefined {
+    return fileNameProblem(this.files, name, fileId);
+  }
+
+  /** @returns the id of the new, empty file. Ask `nameProblem` first. */
+  addFile(name: string): string {
+    return insertFile(this.doc, name);
+  }
+
+  renameFile(fileId: string, name: string): void {
+    filesOf(this.doc).get(fileId)?.set('name', name);
+  }
+
+  deleteFile(fileId: string): void {
+    filesOf(this.doc).delete(fileId);
+    this.#undo.get(fileId)?.destroy();
+    this.#undo.delete(fileId);
+  }
+
+  /** The undo history of one file: own changes only. An editor adds itself as a tracked origin. */
+  undoOf(fileId: string): Y.UndoManager | undefined {
+    const text = this.textOf(fileId);
+    if (!text) return undefined;
+    let undo = this.#undo.get(fileId);
+    if (!undo) {
+      undo = new Y.UndoManager(text, { trackedOrigins: new Set(), captureTimeout: 500 });
+      this.#undo.set(fileId, undo);
+    }
+    return undo;
+  }
+
+  /** Tells the others which file is on this screen. */
+  showFile(fileId: string): void {
+    if (this.awareness.getLocalState() === null) return;
+    this.awareness.setLocalStateField('file', fileId);
+  }
+
+  // ---- connection ------------------------------------------------------------
+  /** Connects at once instead of waiting for the next try. */
+  tryNow(): void {
+    if (this.closed || this.#provider.wsconnected) return;
+    this.#provider.disconnect();
+    this.#provider.connect();
+  }
+
+  dismissJoinedUp(): void {
+    this.joinedUp = null;
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    clearTimeout(this.#graceTimer);
+    this.#stopListening.abort();
+    for (const undo of this.#undo.values()) undo.destroy();
+    this.#provider.destroy();
+    await this.#copy?.close();
+    this.doc.destroy();
+  }
+
+  #listen(): void {
+    const provider = this.#provider;
+    filesOf(this.doc).observeDeep((events) => {
+      // Typing changes a Y.Text; only names, order and the set of files matter here.
+      if (events.some((event) => !(event.target instanceof Y.Text))) this.#readFiles();
+    });
+    this.doc.on('update', (_update: Uint8Array, origin: unknown) => this.#updated(origin));
+    this.awareness.on('change', () => this.#readPeople());
+    onRoomFrames(provider, {
+      opened: () => this.#tracker.opened(),
+      sent: (whole) => this.#tracker.sent(whole),
+      serverHas: (vector) => {
+        this.#serverVector = vector;
+        this.#tracker.compared(vector, this.#vector());
+        this.#refreshSaved();
+      },
+      saved: (vector, frames) => {
+        this.#tracker.proved(vector, frames);
+        this.#refreshSaved();
+      },
+      refused: (refusal) => {
+        this.refusal = refusal;
+        // What the server did not take stays in our copy, and all later changes build on it.
+        this.#replace();
+      },
+      right: (right) => (this.right = this.mode === 'peek' ? 'watch' : right),
+      epoch: (epoch) => {
+        if (epoch !== this.epoch) this.#replace();
+      },
+      storage: (ok) => {
+        this.storageOk = ok;
+        this.#refreshSaved();
+      },
+    });
+    provider.on('sync', (synced: boolean) => synced && this.#online());
+    provider.on('connection-close', () => {
+      const tries = provider.wsUnsuccessfulReconnects + 1;
+      this.#tracker.cut();
+      this.retryAt = Date.now() + Math.min(2 ** tries * 100, maxBackoffMs);
+      this.#goneQuiet();
+    });
+    provider.on('closed', (event: { code: number; reason: string }) => (this.closed = event));
+    const { signal } = this.#stopListening;
+    addEventListener('online', () => this.#probe(), { signal });
+    document.addEventListener('visibilitychange', () => !document.hidden && this.#probe(), {
+      signal,
+    });
+  }
+
+  #updated(origin: unknown): void {
+    if (origin === this.#provider) return;
+    if (this.#copy && origin === this.#copy.origin) {
+      if (this.#serverVector) this.#tracker.compared(this.#serverVector, this.#vector());
+    } else {
+      this.#tracker.changed(Y.getState(this.doc.store, this.doc.clientID));
+      if (this.#cut) this.#cut.mine += 1;
+    }
+    this.#refreshSaved();
+  }
+
+  #online(): void {
+    clearTimeout(this.#graceTimer);
+    this.#graceTimer = undefined;
+    const cut = this.connection === 'offline' && this.ready ? this.#cut : undefined;
+    this.#cut = undefined;
+    this.connection = 'online';
+    this.retryAt = 0;
+    this.ready = true;
+    this.#readFiles();
+    this.#refreshSaved();
+    if (!cut) return;
+    const nameOf = (client: number): string | undefined => this.#names.get(client);
+    this.joinedUp = countJoined(cut.mine, this.doc.clientID, cut.vector, this.#vector(), nameOf);
+  }
+
+  /** The line is cut, or not there yet; it is called offline only after the grace time. */
+  #goneQuiet(): void {
+    this.#cut ??= { vector: this.#vector(), mine: 0 };
+    if (this.connection === 'online') this.connection = 'connecting';
+    this.#graceTimer ??= setTimeout(() => {
+      this.connection = 'offline';
+      this.#refreshSaved();
+    }, graceMs);
+  }
+
+  /** After a sleep a socket may look open and be dead: ask something, and start anew when nothing answers. */
+  #probe(): void {
+    const provider = this.#provider;
+    if (this.closed) return;
+    if (!provider.wsconnected) return this.tryNow();
+    const heard = provider.wsLastMessageReceived;
+    askForSync(provider, this.doc);
+    setTimeout(() => {
+      if (this.#isClosed || provider.wsLastMessageReceived !== heard) return;
+      provider.disconnect();
+      provider.connect();
+    }, probeMs);
+  }
+
+  #replace(): void {
+    if (this.replaced) return;
+    this.#provider.disconnect();
+    const done = (): boolean => (this.replaced = true);
+    if (this.#copy) this.#copy.drop().then(done, done);
+    else done();
+  }
+
+  #readFiles(): void {
+    this.files = listFiles(this.doc);
+    if (this.files.length > 0) this.ready = true;
+  }
+
+  #readPeople(): void {
+    for (const [client, state] of this.awareness.getStates()) {
+      const name: unknown = (state['user'] as { name?: unknown } | undefined)?.name;
+      if (typeof name === 'string') this.#names.set(client, name);
+    }
+    this.people = peopleIn(this.awareness).filter(
+      (person) => person.memberId !== this.person.memberId,
+    );
+  }
+
+  #refreshSaved(): void {
+    this.unsavedCount = this.#tracker.unsaved;
+    if (this.#tracker.saved && this.#serverVector) {
+      this.saved = 'saved';
+    } else if (this.connection === 'offline' || !this.storageOk) {
+      this.#copy?.stored().then(
+        (stored) => {
+          if (!this.#tracker.saved) this.saved = stored ? 'local' : 'saving';
+        },
+        () => (this.saved = 'saving'),
+      );
+    } else {
+      this.saved = 'saving';
+    }
+  }
+
+  #vector(): Map<number, number> {
+    return Y.decodeStateVector(Y.encodeStateVector(this.doc));
+  }
+}
+
+function collabAddress(): string {
+  return `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/collab`;
+}

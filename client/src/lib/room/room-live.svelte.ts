@@ -1,0 +1,205 @@
+import {
+  AppError,
+  type ChatMessage,
+  type LessonLive,
+  type LiveReplies,
+  type LiveRequest,
+  type LiveRequestName,
+  type Person,
+  type RoomSnapshot,
+  type ServerToClient,
+  type Watcher,
+} from '@learnflow/shared';
+import { ask, live } from '../live.ts';
+import { mergeChat } from './chat-log.ts';
+import { ChatOutbox, type OutgoingMessage } from './outbox.ts';
+import { RoomTerminal } from './room-terminal.svelte.ts';
+
+/** A room that could not be entered for a passing reason is tried again after this. */
+const reenterMs = 3_000;
+
+/** The live side of one room: who is here, chat, terminal, hand. Enters again by itself after every reconnection. */
+export class RoomLive {
+  readonly roomId: string;
+  readonly as: LiveRequest<'room.enter'>['as'];
+  /** False while the line is cut or the room has not answered yet. */
+  entered = $state(false);
+  lesson: LessonLive | null = $state.raw(null);
+  people: Person[] = $state.raw([]);
+  watchers: Watcher[] = $state.raw([]);
+  /** Stored messages, oldest first. */
+  chat: ChatMessage[] = $state.raw([]);
+  /** Own messages that the server has not acknowledged. */
+  outgoing: OutgoingMessage[] = $state.raw([]);
+  readonly terminal = new RoomTerminal();
+  /** `at`: epoch ms, 0 = down. `place`: 1 = next. */
+  hand: { at: number; place: number } = $state.raw({ at: 0, place: 0 });
+  /** The student now works in another room: go there. */
+  moved: { roomId: string; because: string } | null = $state.raw(null);
+  /** Taken out of the class, or signed out elsewhere. */
+  over: { code: string; message: string } | null = $state.raw(null);
+  /** The last refusal as a sentence; whoever shows it sets it back to null. */
+  problem: string | null = $state(null);
+
+  readonly #outbox: ChatOutbox;
+  readonly #off: (() => void)[] = [];
+  #reenterTimer: ReturnType<typeof setTimeout> | undefined;
+  #closed = false;
+
+  constructor(options: { roomId: string; as: LiveRequest<'room.enter'>['as'] }) {
+    this.roomId = options.roomId;
+    this.as = options.as;
+    this.#outbox = new ChatOutbox({
+      send: (clientKey, body) => this.#ask('chat.send', { roomId: this.roomId, clientKey, body }),
+      changed: (waiting, stored) => {
+        this.outgoing = waiting;
+        if (stored) this.chat = mergeChat(this.chat, [stored]);
+      },
+    });
+    this.#listen();
+    if (live().connected) void this.#enter();
+  }
+
+  // ---- chat ------------------------------------------------------------------
+  send(body: string): void {
+    this.#outbox.add(body);
+  }
+  retryMessage(clientKey: string): void {
+    this.#outbox.retry(clientKey);
+  }
+  discardMessage(clientKey: string): void {
+    this.#outbox.discard(clientKey);
+  }
+
+  // ---- running ---------------------------------------------------------------
+  /** Runs a file of the room. @returns whether the server took it; if not, `problem` says why. */
+  async run(fileId: string): Promise<boolean> {
+    return this.#try(() => this.#ask('run.start', { roomId: this.roomId, fileId }));
+  }
+  /** Answers `input()`. @param text  one line, without its newline */
+  async input(text: string): Promise<boolean> {
+    return this.#withRun((runId) => this.#ask('run.input', { roomId: this.roomId, runId, text }));
+  }
+  async eof(): Promise<boolean> {
+    return this.#withRun((runId) => this.#ask('run.eof', { roomId: this.roomId, runId }));
+  }
+  async stop(): Promise<boolean> {
+    return this.#withRun((runId) => this.#ask('run.stop', { roomId: this.roomId, runId }));
+  }
+
+  // ---- hand ------------------------------------------------------------------
+  async setHand(up: boolean, question?: string): Promise<boolean> {
+    const lessonId = this.lesson?.lessonId;
+    if (lessonId === undefined) return false;
+    return this.#try(() =>
+      this.#ask('hand.set', { lessonId, up, ...(question === undefined ? {} : { question }) }),
+    );
+  }
+
+  /** Leaves the room. Nothing arrives afterwards. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    clearTimeout(this.#reenterTimer);
+    this.#outbox.close();
+    this.terminal.close();
+    for (const off of this.#off) off();
+    if (!this.entered || !live().connected) return;
+    this.entered = false;
+    // A server that does not answer has lost us already.
+    await ask('room.leave', { roomId: this.roomId }).catch(() => null);
+  }
+
+  #listen(): void {
+    const socket = live();
+    const onConnect = (): void => void this.#enter();
+    const onDisconnect = (): void => void (this.entered = false);
+    socket.on('connect', onConnect);
+    socket.on('disconnect', onDisconnect);
+    this.#off.push(() => socket.off('connect', onConnect).off('disconnect', onDisconnect));
+
+    const here = (change: { roomId: string }): boolean => change.roomId === this.roomId;
+    this.#on('lesson.changed', (lesson) => {
+      if (this.lesson?.lessonId === lesson.lessonId) this.lesson = lesson;
+    });
+    this.#on('room.people', (change) => {
+      if (!here(change)) return;
+      this.people = change.people;
+      this.watchers = change.watchers;
+    });
+    this.#on('room.moved', (change) => (this.moved = change));
+    this.#on('chat', (message) => {
+      if (here(message)) this.chat = mergeChat(this.chat, [message]);
+    });
+    this.#on('hand', (hand) => (this.hand = { at: hand.handAt, place: hand.handPlace }));
+    this.#on('run.view', (change) => here(change) && this.terminal.begin(change.terminal, false));
+    this.#on('run.output', (change) => here(change) && this.terminal.print(change));
+    this.#on('run.state', (change) => here(change) && this.terminal.change(change));
+    this.#on('session.over', (reason) => (this.over = reason));
+  }
+
+  #on<N extends keyof ServerToClient>(
+    name: N,
+    handler: (...args: Parameters<ServerToClient[N]>) => unknown,
+  ): void {
+    const socket = live();
+    // socket.io's types cannot follow a generic event name; the map above holds for every name.
+    const listener = handler as never;
+    socket.on(name, listener);
+    this.#off.push(() => socket.off(name, listener));
+  }
+
+  async #enter(): Promise<void> {
+    clearTimeout(this.#reenterTimer);
+    try {
+      const room = await ask('room.enter', { roomId: this.roomId, as: this.as });
+      if (!this.#closed) this.#show(room);
+    } catch (error) {
+      if (this.#closed) return;
+      if (
+        error instanceof AppError &&
+        error.code !== 'unavailable' &&
+        error.code !== 'server.error'
+      ) {
+        this.problem = error.message;
+      } else if (live().connected) {
+        this.#reenterTimer = setTimeout(() => void this.#enter(), reenterMs);
+      }
+    }
+  }
+
+  #show(room: RoomSnapshot): void {
+    this.lesson = room.lesson;
+    this.people = room.people;
+    this.watchers = room.watchers;
+    this.chat = mergeChat(this.chat, room.chat);
+    this.hand = { at: room.handAt, place: room.handPlace };
+    this.terminal.begin(room.terminal, true);
+    this.entered = true;
+    this.#outbox.flush();
+  }
+
+  #ask<N extends LiveRequestName>(name: N, request: LiveRequest<N>): Promise<LiveReplies[N]> {
+    // Without a line socket.io would keep the request and send it behind our back, e.g. start a program later.
+    if (!live().connected || !this.entered) {
+      return Promise.reject(new AppError('unavailable', 'No connection. Try again in a moment.'));
+    }
+    return ask(name, request);
+  }
+
+  #withRun(act: (runId: string) => Promise<unknown>): Promise<boolean> {
+    const { runId, state } = this.terminal.view;
+    if (runId === null || state === 'ended' || state === 'empty') return Promise.resolve(false);
+    return this.#try(() => act(runId));
+  }
+
+  async #try(act: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await act();
+      return true;
+    } catch (error) {
+      this.problem = error instanceof AppError ? error.message : 'That did not work. Try again.';
+      return false;
+    }
+  }
+}
