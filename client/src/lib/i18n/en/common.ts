@@ -19,6 +19,7 @@ export const common = {
   'ops.error': 'Something broke on our side. Your work is saved.',
   'ops.error.code': 'Code for your admin: {id}',
   'ops.forbidden': 'This page is for teachers.',
+  'ops.signInFirst': 'Sign in on the start page to see this page.',
   'ops.join': 'Join a class',
   'net.offline': "Can't reach {host}. Check the wifi, then try again.",
   'net.old': 'This page is from before an update. Load it again; your code is saved.',
