@@ -107,6 +107,8 @@ export interface ClassView {
   id: string;
   name: string;
   students: number;
+  /** How many students the class has room for. */
+  maxMembers?: number;
   lessons: LessonSummary[];
 }
 export interface LessonSummary {
