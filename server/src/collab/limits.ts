@@ -16,6 +16,8 @@ export const defaultLimits = {
   maxConnectionsPerUser: 200,
   /** Above this much unsent data a connection gets edits but no carets. */
   maxPresenceBufferedBytes: 1024 * 1024,
+  /** A frame may echo the states of a whole lecture; only the own ones in it count. */
+  maxPresenceFrameBytes: 64 * 1024,
   /** Different client ids over the life of one connection: every document reload takes a new one. */
   maxPresenceIdsEver: 16,
   /** Carets of a room go out together this often; rarer in a lecture, where everybody gets everybody's. */

@@ -58,6 +58,10 @@ export class Presence {
     states: Uint8Array,
     refuse: (reason: RefusedFrame) => void,
   ): PresenceState | null | undefined {
+    if (states.byteLength > this.#limits.maxPresenceFrameBytes) {
+      refuse('presence-size');
+      return undefined;
+    }
     const decoder = decoding.createDecoder(states);
     const count = decoding.readVarUint(decoder);
     let own: PresenceState | null | undefined;
@@ -141,7 +145,8 @@ export class Presence {
   }
 
   #nextClock(clientId: number, userId: string, atLeast: number): number {
-    const clock = Math.max(atLeast, (this.#clocks.get(clientId)?.clock ?? -1) + 1);
+    // From 1 on: y-protocols ignores clock 0 of an id that it has not seen.
+    const clock = Math.max(atLeast, (this.#clocks.get(clientId)?.clock ?? 0) + 1);
     this.#clocks.delete(clientId);
     this.#clocks.set(clientId, { clock, userId });
     if (this.#clocks.size > maxRemembered) {
