@@ -167,6 +167,7 @@ export const home = {
   'class.max.hint': 'From 1 to {max} students.',
   'class.max.save': 'Save',
   'class.max.saved': 'The class has room for {n} students.',
+  'class.settings': 'Settings',
   'class.rename': 'Class name',
   'class.renamed': 'The class is now called {name}.',
   'class.lessons': 'Lessons',
