@@ -5,8 +5,9 @@ import type { RunEventMap } from '../run/run.service.ts';
 import type { RecentRun } from '../run/run.store.ts';
 import type { TileBoard } from './tile-board.ts';
 
-type Listeners<Map extends Record<string, unknown[]>, Names extends keyof Map> = {
-  [Name in Names]: (...event: Map[Name]) => void;
+type CollabListeners = { [E in keyof CollabEventMap]: (...event: CollabEventMap[E]) => void };
+type RunListeners = {
+  [E in 'started' | 'typed' | 'ended']: (...event: RunEventMap[E]) => void;
 };
 
 /**
@@ -19,8 +20,7 @@ export function feedBoards(
   runs: EventEmitter<RunEventMap>,
   boardOf: (roomId: string) => TileBoard | undefined,
 ): () => void {
-  const on: Listeners<CollabEventMap, keyof CollabEventMap> &
-    Listeners<RunEventMap, 'started' | 'typed' | 'ended'> = {
+  const on: CollabListeners & RunListeners = {
     edited: ({ roomId, memberId, ...edit }) => boardOf(roomId)?.edited(roomId, memberId, edit),
     cursor: ({ roomId, memberId, fileId, line }) =>
       boardOf(roomId)?.cursorMoved(memberId, fileId, line),

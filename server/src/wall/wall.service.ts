@@ -71,6 +71,7 @@ export class WallService {
     await open.ready;
     if (open.watching > 0) return;
     const now = this.#options.clock.now();
+    open.neededAt = now;
     // Asks for the texts; those that are not in memory are awaited for a moment.
     open.board.rebuild(now);
     const stop = new AbortController();
@@ -82,15 +83,16 @@ export class WallService {
     stop.abort();
   }
 
-  /**
-   * From now on batches of this lesson are sent. Synchronous, so that no batch falls between the tiles and joining.
-   * @returns the tiles to which the next batch applies
-   */
-  watch(lessonId: string): Tile[] {
+  /** From now on batches of this lesson are sent. */
+  watch(lessonId: string): void {
     const open = this.#boardOf(lessonId);
     if (open.watching === 0) open.board.rebuild(this.#options.clock.now());
     open.watching += 1;
-    return open.board.tiles();
+  }
+
+  /** @returns the tiles of a watched lesson to which its next batch applies */
+  tiles(lessonId: string): Tile[] {
+    return this.#boards.get(lessonId)?.board.tiles() ?? [];
   }
 
   unwatch(lessonId: string): void {
@@ -128,6 +130,10 @@ export class WallService {
       .finally(() => {
         open.refreshing = undefined;
       });
+  }
+
+  refreshAll(): void {
+    for (const lessonId of this.#boards.keys()) this.refresh(lessonId);
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,161 @@
+import type { Server as HttpServer } from 'node:http';
+import {
+  AppError,
+  type ClientToServer,
+  livePath,
+  type Runner,
+  type ServerToClient,
+} from '@learnflow/shared';
+import type { Registry } from 'prom-client';
+import { Server } from 'socket.io';
+import type { ClassEvents } from '../classroom/class-events.ts';
+import type { Clock } from '../clock.ts';
+import type { Documents } from '../collab/collab.port.ts';
+import { toFailure } from '../http/failure.ts';
+import type { Door } from '../lesson/door.port.ts';
+import type { Log } from '../log.ts';
+import type { IsAllowedOrigin } from '../origin.ts';
+import type { Access, FindCaller } from '../room/access.port.ts';
+import { RunService } from '../run/run.service.ts';
+import type { Db } from '../storage/database.ts';
+import { WallService } from '../wall/wall.service.ts';
+import { ChatChannel } from './chat-channel.ts';
+import { feedClassEvents } from './class-feed.ts';
+import { HandChannel } from './hand-channel.ts';
+import { channelOf, type LiveServer, type LiveSocket, type SocketState } from './live-socket.ts';
+import { createLiveMetrics } from './metrics.ts';
+import type { Presence } from './presence.port.ts';
+import { LivePresence } from './presence.ts';
+import { handleRequests } from './request-handler.ts';
+import { RoomChannel } from './room-channel.ts';
+import { createRunChannel } from './run-channel.ts';
+import { SessionCheck } from './session-check.ts';
+import { closeSlowReaders } from './slow-readers.ts';
+import { WallChannel } from './wall-channel.ts';
+
+/** The largest request is a chat message of 2,000 characters. */
+const maxRequestBytes = 64 * 1024;
+/** A closed lid is noticed after twice this; the wall waits another 20 s before it says offline. */
+const pingMs = 10_000;
+
+export interface LiveOptions {
+  server: HttpServer;
+  db: Db;
+  access: Access;
+  findCaller: FindCaller;
+  isAllowedOrigin: IsAllowedOrigin;
+  documents: Documents;
+  runner: Runner;
+  events: ClassEvents;
+  door: Pick<Door, 'list'>;
+  clock: Clock;
+  log: Log;
+  registry: Registry;
+}
+
+export interface Live {
+  presence: Presence;
+  /** Stops programs, stores their ends and closes all sockets; clients come back by themselves. */
+  close(): Promise<void>;
+}
+
+/** The live side of the class on one socket.io server: rooms, chat, hands, runs and the wall. */
+export function createLive(options: LiveOptions): Live {
+  const { server, db, access, documents, runner, events, door, clock, registry } = options;
+  const log = options.log.child({ part: 'live' });
+  const io: LiveServer = new Server<
+    ClientToServer,
+    ServerToClient,
+    Record<string, never>,
+    SocketState
+  >(server, {
+    path: livePath,
+    serveClient: false,
+    transports: ['websocket'],
+    // Other sockets of this server have paths of their own.
+    destroyUpgrade: false,
+    maxHttpBufferSize: maxRequestBytes,
+    pingInterval: pingMs,
+    pingTimeout: pingMs,
+    connectTimeout: pingMs,
+  });
+  const presence = new LivePresence();
+  const runs = new RunService({ db, documents, runner, clock, log });
+  const isHere = (lessonId: string, memberId: string): boolean =>
+    presence.here(lessonId).has(memberId);
+  const wall = new WallService({ db, documents, runs, isHere, clock, log });
+  const metrics = createLiveMetrics(registry, { io, runs });
+  const sessions = new SessionCheck({ io, findCaller: options.findCaller, access, clock, log });
+  const chat = new ChatChannel({ io, db, access });
+  const hands = new HandChannel({ io, db, access, events, clock });
+  const rooms = new RoomChannel({
+    ...{ io, db, access, presence, wall, runs, chat, hands, clock, log },
+  });
+  const walls = new WallChannel({
+    ...{ io, db, access, door, presence, wall, metrics, clock, log },
+  });
+  const handlers = {
+    ...rooms.handlers,
+    ...walls.handlers,
+    ...chat.handlers,
+    ...hands.handlers,
+    ...createRunChannel({ io, access, runs, clock }),
+  };
+  const stopFeed = feedClassEvents({
+    ...{ io, events, presence, wall, walls, rooms, hands, sessions, log },
+  });
+  const stopLooking = closeSlowReaders(io, log);
+
+  io.use((socket, next) => {
+    admit(socket, options).then(
+      () => next(),
+      (error: unknown) => next(asHandshakeError(error, log)),
+    );
+  });
+  io.on('connection', (socket) => {
+    void socket.join(channelOf.user(socket.data.caller.userId));
+    const isSignedIn = (asked: LiveSocket): Promise<boolean> => sessions.isSignedIn(asked);
+    const queue = handleRequests(socket, { handlers, isSignedIn, clock, log });
+    // In line after what the socket asked last: a room entered while the connection broke is left again.
+    socket.on('disconnect', () => {
+      queue(() => rooms.leaveAll(socket));
+      queue(() => walls.unwatchAll(socket));
+    });
+  });
+
+  return {
+    presence,
+    close: async () => {
+      stopFeed();
+      stopLooking();
+      sessions.close();
+      walls.close();
+      await runs.close();
+      io.disconnectSockets(true);
+      await wall.close();
+      io.engine.close();
+    },
+  };
+}
+
+/** Who may open a socket: pages of this server, with a session. */
+async function admit(
+  socket: LiveSocket,
+  { isAllowedOrigin, findCaller, clock }: LiveOptions,
+): Promise<void> {
+  if (!isAllowedOrigin(socket.request)) {
+    throw new AppError('origin.refused', 'This page does not belong to this server. Reload it.');
+  }
+  const caller = await findCaller({ cookie: socket.handshake.headers.cookie });
+  if (!caller) {
+    throw new AppError('session.missing', 'You are not signed in on this device. Join again.');
+  }
+  const now = clock.now();
+  Object.assign(socket.data, { caller, checkedAt: now, rooms: new Map(), walls: new Map() });
+}
+
+/** socket.io hands `data` to the client's `connect_error`. */
+function asHandshakeError(error: unknown, log: Log): Error {
+  const body = toFailure(error, log).body.error;
+  return Object.assign(new Error(body.code), { data: body });
+}

@@ -1,0 +1,67 @@
+import { AppError, personOf } from '@learnflow/shared';
+import type { Clock } from '../clock.ts';
+import { RateLimit } from '../http/rate-limit.ts';
+import type { Access, Caller, RoomAccess } from '../room/access.port.ts';
+import type { RunService } from '../run/run.service.ts';
+import { channelOf, type Handlers, type LiveServer } from './live-socket.ts';
+
+/** Somebody who tries something after every line stays below it; a stuck key does not. */
+const runsPerMinute = 30;
+
+export interface RunChannelOptions {
+  io: LiveServer;
+  access: Pick<Access, 'toRoom'>;
+  runs: RunService;
+  clock: Clock;
+}
+
+/** Running programs: who may, and everybody in the room sees the same terminal. */
+export function createRunChannel({
+  io,
+  access,
+  runs,
+  clock,
+}: RunChannelOptions): Handlers<'run.start' | 'run.input' | 'run.eof' | 'run.stop'> {
+  const rate = new RateLimit(runsPerMinute, clock);
+
+  runs.events.on('view', (change) => {
+    io.to(channelOf.room(change.roomId)).emit('run.view', change);
+  });
+  runs.events.on('output', (change) => {
+    io.to(channelOf.room(change.roomId)).emit('run.output', change);
+  });
+  runs.events.on('state', (change) => {
+    io.to(channelOf.room(change.roomId)).emit('run.state', change);
+  });
+
+  async function toWrite(caller: Caller, roomId: string): Promise<RoomAccess> {
+    const place = await access.toRoom(caller, roomId);
+    if (place.right === 'write') return place;
+    throw place.lessonState === 'ended'
+      ? new AppError('lesson.ended', 'This lesson has ended. Programs run again in the next one.')
+      : new AppError('forbidden', 'You can run programs in the room you work in.');
+  }
+
+  return {
+    'run.start': async ({ data }, { roomId, fileId }) => {
+      const place = await toWrite(data.caller, roomId);
+      rate.take(place.memberId);
+      return runs.start(roomId, fileId, personOf(place));
+    },
+    'run.input': async ({ data }, { roomId, runId, text }) => {
+      const { memberId } = await toWrite(data.caller, roomId);
+      runs.write(roomId, runId, text, memberId);
+      return null;
+    },
+    'run.eof': async ({ data }, { roomId, runId }) => {
+      await toWrite(data.caller, roomId);
+      runs.closeInput(roomId, runId);
+      return null;
+    },
+    'run.stop': async ({ data }, { roomId, runId }) => {
+      await toWrite(data.caller, roomId);
+      runs.stop(roomId, runId);
+      return null;
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import type { Log } from '../log.ts';
+import type { LiveServer } from './live-socket.ts';
+
+/** What may wait for one reader: a whole run's output, or minutes of a wall. */
+export const maxBufferedBytes = 4 * 1024 * 1024;
+const lookEveryMs = 1_000;
+
+/**
+ * Closes sockets that do not read what is sent to them. They come back by themselves and get everything afresh, which
+ * is less than what was waiting.
+ * @returns stops looking
+ */
+export function closeSlowReaders(io: LiveServer, log: Log): () => void {
+  const timer = setInterval(() => {
+    for (const socket of io.sockets.sockets.values()) {
+      const bytes = bufferedBytes(socket.conn.writeBuffer);
+      if (bytes <= maxBufferedBytes) continue;
+      log.warn({ userId: socket.data.caller.userId, bytes }, 'live.slow_reader');
+      // Not `close()`, which would wait until the buffer has been read.
+      socket.conn.close(true);
+    }
+  }, lookEveryMs);
+  return () => clearInterval(timer);
+}
+
+/** Packets that the transport has not taken yet; while the connection takes nothing, all wait here. */
+function bufferedBytes(packets: readonly { data?: unknown }[]): number {
+  return packets.reduce(
+    (sum, { data }) => sum + (typeof data === 'string' ? Buffer.byteLength(data) : 0),
+    0,
+  );
+}
