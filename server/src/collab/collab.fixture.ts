@@ -35,6 +35,9 @@ export class TestDoor {
   readonly people = new Map<string, TestPerson>();
   readonly #rights = new Map<string, RoomRight | 'removed'>();
   readonly epoch = randomUUID();
+  /** Awaited by every answer about a room after it has been decided: a slow database. */
+  slowness: Promise<void> = Promise.resolve();
+  asked = 0;
 
   person(name: string, role: Role = 'student'): TestPerson {
     const cookie = `who=${randomUUID()}`;
@@ -52,15 +55,17 @@ export class TestDoor {
   findCaller = ({ cookie }: { cookie?: string | undefined }): Promise<Caller | undefined> =>
     Promise.resolve(this.people.get(cookie ?? '')?.caller);
 
-  toRoom = (caller: Caller, roomId: string): Promise<RoomAccess> => {
+  toRoom = async (caller: Caller, roomId: string): Promise<RoomAccess> => {
+    this.asked++;
     const right = this.#rights.get(`${caller.userId} ${roomId}`);
     const person = [...this.people.values()].find((each) => each.caller === caller);
-    if (!right || !person) return Promise.reject(new AppError('not.found', 'No such room.'));
+    await this.slowness;
+    if (!right || !person) throw new AppError('not.found', 'No such room.');
     if (right === 'removed') {
-      return Promise.reject(new AppError('member.removed', 'You are no longer in this class.'));
+      throw new AppError('member.removed', 'You are no longer in this class.');
     }
     const { memberId, role } = person;
-    return Promise.resolve({
+    return {
       classroomId: randomUUID(),
       lessonId: randomUUID(),
       ownerId: memberId,
@@ -73,7 +78,7 @@ export class TestDoor {
       role,
       roomId,
       right,
-    });
+    };
   };
 }
 
@@ -302,6 +307,8 @@ export async function openFaultyLine(url: string): Promise<FaultyLine> {
   through.hostname = '127.0.0.1';
   through.port = String(portOf(proxy));
   const opened = openDatabase(through.href, () => undefined);
+  // A connection that breaks while it is checked out has no listener of the pool's.
+  opened.pool.on('connect', (client) => client.on('error', () => undefined));
   const cut = (): void => {
     state = 'cut';
     for (const [near, far] of pairs) {

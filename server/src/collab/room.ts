@@ -40,8 +40,8 @@ export type Outcome =
   /** Too much waits for the database already. */
   | { kind: 'busy' };
 
-/** Space that must have been written since the last exact measure of a document before it is measured again. */
-const measureEveryBytes = 32 * 1024;
+/** Measuring a document near its limit encodes all of it; that is done at most this often. */
+const measureEveryMs = 1000;
 
 /**
  * One room in memory:
@@ -67,7 +67,7 @@ export class Room implements LoggedRoom {
   #fullState: Uint8Array | undefined;
   #stateVector: Uint8Array | undefined;
   #sizeBytes = 0;
-  #writtenBytes = 0;
+  #measuredAt = -Infinity;
   #idle: NodeJS.Timeout | undefined;
   #resolveClosed: () => void = () => undefined;
 
@@ -182,7 +182,6 @@ export class Room implements LoggedRoom {
     this.#fullState = undefined;
     this.#stateVector = undefined;
     this.#sizeBytes += update.byteLength;
-    this.#writtenBytes += update.byteLength;
     const frame = encodeUpdate(update);
     for (const other of this.#connections) if (other !== from) other.send(frame);
     const at = this.#deps.clock.now();
@@ -269,10 +268,11 @@ export class Room implements LoggedRoom {
   #hasSpaceFor(bytes: number): boolean {
     const { maxDocumentBytes } = this.#deps.limits;
     if (this.#sizeBytes + bytes <= maxDocumentBytes) return true;
-    if (this.#writtenBytes < measureEveryBytes) return false;
+    const now = performance.now();
+    if (now - this.#measuredAt < measureEveryMs) return false;
+    this.#measuredAt = now;
     // The sum of the updates is more than the document: deletions and merges make it smaller.
     this.#sizeBytes = (this.#fullState ??= Y.encodeStateAsUpdate(this.doc)).byteLength;
-    this.#writtenBytes = 0;
     return this.#sizeBytes + bytes <= maxDocumentBytes;
   }
 
