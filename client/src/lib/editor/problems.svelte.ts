@@ -1,6 +1,7 @@
 import type * as Y from 'yjs';
 import { wordProblem } from './problem-words.ts';
 import type { RuffAnswer, RuffRequest } from './ruff.worker.ts';
+import RuffWorker from './ruff.worker.ts?worker';
 
 /** Something in a file that Python or a reader will stumble over. Columns are 1-based UTF-16, as editors count. */
 export interface Problem {
@@ -61,7 +62,7 @@ export class Problems {
   }
 
   #start(): Worker {
-    const worker = new Worker(new URL('./ruff.worker.ts', import.meta.url), { type: 'module' });
+    const worker = new RuffWorker();
     worker.addEventListener('message', ({ data }: MessageEvent<RuffAnswer>) => {
       // Only the answer to the latest question still fits the text.
       if (data.id === this.#asked && this.#text) this.list = data.found.map(wordProblem);

@@ -16,6 +16,7 @@ import {
   textIn,
 } from './room-files.ts';
 import { SavedTracker } from './saved-tracker.ts';
+import { newUndo } from './undo.ts';
 
 /** `work`: sits here. `peek`: reads only, leaves no trace. `coedit`: staff who write with the student. */
 export type RoomMode = 'work' | 'peek' | 'coedit';
@@ -64,7 +65,10 @@ export class RoomDocument {
   readonly #provider: WebsocketProvider;
   readonly #copy: LocalCopy | undefined;
   readonly #tracker: SavedTracker;
+  // Neither of these is drawn, so they need no reactivity.
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- see above
   readonly #undo = new Map<string, Y.UndoManager>();
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- see above
   readonly #names = new Map<number, string>();
   readonly #stopListening = new AbortController();
   #serverVector: Map<number, number> | undefined;
@@ -136,7 +140,7 @@ export class RoomDocument {
     if (!text) return undefined;
     let undo = this.#undo.get(fileId);
     if (!undo) {
-      undo = new Y.UndoManager(text, { trackedOrigins: new Set(), captureTimeout: 500 });
+      undo = newUndo(text);
       this.#undo.set(fileId, undo);
     }
     return undo;
@@ -154,6 +158,14 @@ export class RoomDocument {
     if (this.closed || this.#provider.wsconnected) return;
     this.#provider.disconnect();
     this.#provider.connect();
+  }
+
+  /** Waits until everything typed so far has reached the server, but never long. */
+  async settled(longestMs = 600): Promise<void> {
+    const until = Date.now() + longestMs;
+    while (!this.#tracker.saved && this.connection === 'online' && Date.now() < until) {
+      await new Promise((resolve) => setTimeout(resolve, 15));
+    }
   }
 
   dismissJoinedUp(): void {

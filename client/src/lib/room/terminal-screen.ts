@@ -94,16 +94,14 @@ export class TerminalScreen {
 
   /** @returns how many characters the escape code at the start of `input` has; 0 when its end has not come yet. */
   #escape(input: string): number {
-    // eslint-disable-next-line no-control-regex -- escape codes are made of control characters
     const code = /^\u001b\[([0-9;:?]*)[ -/]*([@-~])/.exec(input);
     if (code) {
       if (code[2] === 'm') this.#sgr = restyle(this.#sgr, code[1] ?? '');
       if (code[2] === 'K') this.#erase(code[1] ?? '');
       return code[0].length;
     }
-    // eslint-disable-next-line no-control-regex -- as above
     if (/^\u001b(\[[0-9;:?]*[ -/]*)?$/.test(input)) return input.length < 64 ? 0 : 1;
-    // eslint-disable-next-line no-control-regex -- window titles and links: OSC … BEL or ST
+    // Window titles and links: OSC … BEL or ST.
     const title = /^\u001b\][^\u0007\u001b]*(\u0007|\u001b\\)/.exec(input);
     return title ? title[0].length : Math.min(2, input.length);
   }

@@ -4,6 +4,7 @@ export const room = {
   'room.title': '{title} · {class}',
   'room.loading': 'Opening the room',
   'room.crumbs': 'Where you are',
+  'room.actions': 'Actions',
   'room.watching': "You are looking at {name}'s room.",
   'room.readonly': 'You can read here, and not type.',
   'room.toOwn': 'Go to my room',

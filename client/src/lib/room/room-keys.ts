@@ -1,0 +1,23 @@
+export type RoomAct =
+  'run' | 'stop' | 'bigger' | 'smaller' | 'hand' | 'chat' | 'nextPanel' | 'previousPanel';
+
+type Pressed = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
+
+/** @returns what a key press means in a room; ⌘ counts as Ctrl. */
+export function roomKey(event: Pressed): RoomAct | undefined {
+  const { key, code, altKey, shiftKey } = event;
+  const ctrl = event.ctrlKey || event.metaKey;
+  if (key === 'F6') return shiftKey ? 'previousPanel' : 'nextPanel';
+  if (ctrl && !altKey) {
+    if (key === 'Enter' && !shiftKey) return 'run';
+    if (key === '.') return 'stop';
+    if (key === '=' || key === '+') return 'bigger';
+    if (key === '-') return 'smaller';
+  }
+  // With Alt a keyboard may write another sign, so the place of the key counts.
+  if (altKey && shiftKey && !ctrl) {
+    if (code === 'KeyH') return 'hand';
+    if (code === 'KeyC') return 'chat';
+  }
+  return undefined;
+}
