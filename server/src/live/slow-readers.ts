@@ -13,7 +13,7 @@ const lookEveryMs = 1_000;
 export function closeSlowReaders(io: LiveServer, log: Log): () => void {
   const timer = setInterval(() => {
     for (const socket of io.sockets.sockets.values()) {
-      const bytes = bufferedBytes(socket.conn.writeBuffer);
+      const bytes = bufferedBytes(socket.conn);
       if (bytes <= maxBufferedBytes) continue;
       log.warn({ userId: socket.data.caller.userId, bytes }, 'live.slow_reader');
       // Not `close()`, which would wait until the buffer has been read.
@@ -23,10 +23,11 @@ export function closeSlowReaders(io: LiveServer, log: Log): () => void {
   return () => clearInterval(timer);
 }
 
-/** Packets that the transport has not taken yet; while the connection takes nothing, all wait here. */
-function bufferedBytes(packets: readonly { data?: unknown }[]): number {
-  return packets.reduce(
-    (sum, { data }) => sum + (typeof data === 'string' ? Buffer.byteLength(data) : 0),
-    0,
-  );
+/** Packets that the transport has not taken yet; while the connection takes nothing, all wait in this list of engine.io. */
+function bufferedBytes(connection: object): number {
+  const packets: unknown = Reflect.get(connection, 'writeBuffer');
+  if (!Array.isArray(packets)) return 0;
+  return packets.reduce<number>((sum, packet: { data?: unknown }) => {
+    return sum + (typeof packet.data === 'string' ? Buffer.byteLength(packet.data) : 0);
+  }, 0);
 }

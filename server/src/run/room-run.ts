@@ -53,10 +53,13 @@ export class RoomRun {
 
   /**
    * One answer to `input()`; everybody in the room sees it.
-   * @throws AppError `not.found` when the program has ended, `too.large`
+   * @throws AppError `not.found` when the program has ended, `unavailable` while it waits in line, `too.large`
    */
   write(text: string): void {
     this.#assertGoing();
+    if (this.#options.terminal.state === 'queued') {
+      throw new AppError('unavailable', 'This program has not started yet. Wait for its question.');
+    }
     const line = `${text.replace(/\r?\n$/, '')}\n`;
     this.#typedChars += line.length;
     if (this.#typedChars > maxTypedChars) {

@@ -1,0 +1,214 @@
+import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import {
+  AppError,
+  type ClientToServer,
+  collabPath,
+  type DoorKnock,
+  fileFields,
+  filesKey,
+  type LiveAck,
+  type LiveReplies,
+  type LiveRequest,
+  type LiveRequestName,
+  livePath,
+  type Runner,
+  type ServerToClient,
+} from '@learnflow/shared';
+import { Registry } from 'prom-client';
+import { io, type Socket } from 'socket.io-client';
+import { WebSocket } from 'ws';
+import { WebsocketProvider } from 'y-websocket';
+import * as Y from 'yjs';
+import type { TestPerson } from '../../test/world.ts';
+import { type ClassEvents, createClassEvents } from '../classroom/class-events.ts';
+import { createCollab } from '../collab/collab.ts';
+import { silentLog } from '../log.ts';
+import { createOriginCheck } from '../origin.ts';
+import type { Caller } from '../room/access.port.ts';
+import { createAccess } from '../room/access.service.ts';
+import type { Db } from '../storage/database.ts';
+import { createLive, type Live } from './live.ts';
+
+/** The live and the collaboration side of the product on a free port; only accounts are replaced by a list of cookies. */
+export interface LiveWorld {
+  url: string;
+  live: Live;
+  events: ClassEvents;
+  registry: Registry;
+  knocks: DoorKnock[];
+  /** Lets time pass for the server. */
+  skip(ms: number): void;
+  /** @returns a cookie that means this person until `signOut` */
+  signIn(person: TestPerson): string;
+  signOut(cookie: string): void;
+  /** Connects; throws the AppError of a refused handshake. */
+  connect(cookie: string, origin?: string): Promise<LiveClient>;
+  /** Opens the document of a room, ready to type. */
+  typist(cookie: string, roomId: string): Promise<Typist>;
+  /** Ends all sockets, as a server that stops does; the database stays. */
+  close(): Promise<void>;
+}
+
+export type LiveClient = Socket<ServerToClient, ClientToServer>;
+
+export async function startLive(db: Db, runner: Runner): Promise<LiveWorld> {
+  let skippedMs = 0;
+  const clock = { now: () => Date.now() + skippedMs };
+  const callers = new Map<string, Caller>();
+  const knocks: DoorKnock[] = [];
+  const clients: LiveClient[] = [];
+  const typists: Typist[] = [];
+  const server = createServer((_request, response) => response.writeHead(404).end());
+  const events = createClassEvents();
+  const access = createAccess({ db });
+  const findCaller = ({ cookie }: { cookie?: string | undefined }) =>
+    Promise.resolve(callers.get(cookie ?? ''));
+  const isAllowedOrigin = createOriginCheck(undefined);
+  const registry = new Registry();
+  const shared = { db, access, findCaller, clock, log: silentLog, registry };
+  const collab = createCollab({
+    ...shared,
+    isAllowedOrigin: (origin, host) => isAllowedOrigin({ headers: { origin, host } }),
+  });
+  const live = createLive({
+    ...shared,
+    ...{ server, isAllowedOrigin, documents: collab.documents, runner, events },
+    door: { list: () => [...knocks] },
+  });
+  server.on('upgrade', (request, socket, head) => {
+    if (request.url?.startsWith(collabPath)) collab.handleUpgrade(request, socket, head);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  return {
+    ...{ url, live, events, registry, knocks },
+    skip: (ms) => {
+      skippedMs += ms;
+    },
+    signIn: (person) => {
+      const cookie = `who=${randomUUID()}`;
+      callers.set(cookie, person.caller);
+      return cookie;
+    },
+    signOut: (cookie) => void callers.delete(cookie),
+    connect: async (cookie, origin = url) => {
+      const client = connectSocket(url, cookie, origin);
+      clients.push(client);
+      await new Promise<void>((resolve, reject) => {
+        client.on('connect', resolve);
+        client.on('connect_error', (error) => {
+          const { data } = error as { data?: { code: 'server.error'; message: string } };
+          reject(data ? new AppError(data.code, data.message) : error);
+        });
+      });
+      return client;
+    },
+    typist: async (cookie, roomId) => {
+      const typist = new Typist(url, cookie, roomId);
+      typists.push(typist);
+      await typist.ready();
+      return typist;
+    },
+    close: async () => {
+      for (const client of clients) client.disconnect();
+      for (const typist of typists) typist.close();
+      await live.close();
+      await collab.close();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+function connectSocket(url: string, cookie: string, origin: string): LiveClient {
+  return io(url, {
+    path: livePath,
+    transports: ['websocket'],
+    forceNew: true,
+    reconnection: false,
+    extraHeaders: { cookie, origin },
+  });
+}
+
+/** @throws AppError with the server's refusal */
+export async function ask<N extends LiveRequestName>(
+  client: LiveClient,
+  name: N,
+  request: LiveRequest<N>,
+): Promise<LiveReplies[N]> {
+  const reply = await new Promise<LiveAck<LiveReplies[N]>>((resolve) => {
+    const emit = client.emit.bind(client) as (event: string, ...args: unknown[]) => void;
+    emit(name, request, resolve);
+  });
+  if (reply.ok) return reply.value;
+  throw new AppError(reply.error.code, reply.error.message, reply.error.details);
+}
+
+/** @returns everything the client hears under this name from now on; each entry is the event's one argument */
+export function heard<E extends keyof ServerToClient>(
+  client: LiveClient,
+  event: E,
+): Parameters<ServerToClient[E]>[0][] {
+  const all: Parameters<ServerToClient[E]>[0][] = [];
+  const on = client.on.bind(client) as (event: string, listener: (one: never) => void) => void;
+  on(event, (one) => all.push(one));
+  return all;
+}
+
+/** Somebody with the document open. */
+export class Typist {
+  readonly doc = new Y.Doc();
+  readonly #provider: WebsocketProvider;
+
+  constructor(url: string, cookie: string, roomId: string) {
+    class SignedInSocket extends WebSocket {
+      constructor(address: string) {
+        super(address, { headers: { cookie, origin: url } });
+      }
+    }
+    this.#provider = new WebsocketProvider(
+      `${url.replace('http', 'ws')}${collabPath.slice(0, -1)}`,
+      roomId,
+      this.doc,
+      {
+        params: { v: '1' },
+        disableBc: true,
+        WebSocketPolyfill: SignedInSocket as unknown as typeof globalThis.WebSocket,
+      },
+    );
+  }
+
+  async ready(): Promise<void> {
+    if (this.#provider.synced) return;
+    await new Promise<void>((resolve) => this.#provider.once('sync', () => resolve()));
+  }
+
+  get fileId(): string {
+    const [first] = this.doc.getMap(filesKey).keys();
+    if (first === undefined) throw new Error('The room has no file.');
+    return first;
+  }
+
+  get text(): Y.Text {
+    const file = this.doc.getMap<Y.Map<unknown>>(filesKey).get(this.fileId);
+    const text = file?.get(fileFields.text);
+    if (!(text instanceof Y.Text)) throw new Error('The file has no text.');
+    return text;
+  }
+
+  /** Replaces the whole text, in one transaction. */
+  write(text: string): void {
+    this.doc.transact(() => {
+      this.text.delete(0, this.text.length);
+      this.text.insert(0, text);
+    });
+  }
+
+  close(): void {
+    this.#provider.destroy();
+    this.doc.destroy();
+  }
+}
