@@ -1,0 +1,85 @@
+import { AppError, type MemberView } from '@learnflow/shared';
+import { hashSecret, makeSecret } from '../lesson/secret.ts';
+import type { Db } from '../storage/database.ts';
+import type { ClassroomDeps } from './classroom-deps.ts';
+import {
+  findLiveLessonId,
+  findMember,
+  listMembers,
+  type Member,
+  updateMember,
+} from './member.store.ts';
+
+type Deps = Pick<ClassroomDeps, 'db' | 'clock' | 'events'>;
+
+/** Everybody of a class who was not removed. */
+export async function listClassMembers(db: Db, classroomId: string): Promise<MemberView[]> {
+  const members = await listMembers(db, classroomId);
+  return members.map((member) => ({
+    id: member.id,
+    name: member.name,
+    role: member.role,
+    ink: member.ink,
+    onRoster: member.on_roster,
+    joined: member.joined_at !== null,
+  }));
+}
+
+/** Takes a student out of the class: sockets close, the work stays. */
+export async function removeMember(deps: Deps, memberId: string): Promise<void> {
+  const member = await getStudent(deps.db, memberId);
+  await updateMember(deps.db, memberId, { removed_at: new Date(deps.clock.now()) });
+  deps.events.emit('member.removed', {
+    classroomId: member.classroom_id,
+    memberId,
+    userId: member.user_id,
+  });
+  await tellBoard(deps, member.classroom_id);
+}
+
+/** Puts a removed student back; whoever took the name meanwhile keeps it. */
+export async function restoreMember(deps: Deps, memberId: string): Promise<void> {
+  const member = await getStudent(deps.db, memberId);
+  const members = await listMembers(deps.db, member.classroom_id);
+  if (members.some((other) => other.name_key === member.name_key && other.id !== memberId)) {
+    throw new AppError('name.taken', `Somebody else is called ${member.name} now.`, {
+      name: member.name,
+    });
+  }
+  await updateMember(deps.db, memberId, { removed_at: null });
+  await tellBoard(deps, member.classroom_id);
+}
+
+/**
+ * New words for a student who lost them. The device that was this student's is signed out of the class, so that found
+ * words and a lost tablet are of no use together.
+ * @returns the two words, shown once
+ */
+export async function resetSecret(deps: Deps, memberId: string): Promise<string> {
+  const member = await getStudent(deps.db, memberId);
+  const secret = makeSecret();
+  await updateMember(deps.db, memberId, {
+    secret_hash: await hashSecret(secret, memberId),
+    user_id: null,
+  });
+  if (member.user_id !== null) {
+    deps.events.emit('session.ended', {
+      userId: member.user_id,
+      message: 'Your teacher gave you new words. Type them to come back.',
+    });
+  }
+  return secret;
+}
+
+async function getStudent(db: Db, memberId: string): Promise<Member> {
+  const member = await findMember(db, memberId);
+  if (member?.role !== 'student') {
+    throw new AppError('not.found', 'There is no such student in this class.');
+  }
+  return member;
+}
+
+async function tellBoard({ db, events }: Deps, classroomId: string): Promise<void> {
+  const lessonId = await findLiveLessonId(db, classroomId);
+  if (lessonId) events.emit('board.changed', { lessonId });
+}

@@ -1,0 +1,226 @@
+import { AppError, can, type joinBody, type JoinReply } from '@learnflow/shared';
+import type { z } from 'zod';
+import type { Tries } from '../account/tries.ts';
+import { lockClass } from '../classroom/classroom.store.ts';
+import type { ClassroomDeps } from '../classroom/classroom-deps.ts';
+import {
+  countJoined,
+  findMember,
+  findMemberByName,
+  insertStudent,
+  type Member,
+  nextInk,
+  updateMember,
+} from '../classroom/member.store.ts';
+import type { Caller } from '../room/access.port.ts';
+import { findMembership } from '../room/access.store.ts';
+import { getOwnRoom } from '../room/room.store.ts';
+import type { Db, Trx } from '../storage/database.ts';
+import { getLessonByCode } from './door-view.service.ts';
+import { findLesson, type LessonWithClass, lockLesson } from './lesson.store.ts';
+import { findSeat, findSingleRoom, putSeat } from './seat.store.ts';
+import { hashSecret, isSecret, makeSecret } from './secret.ts';
+
+export interface JoinRequest {
+  body: z.infer<typeof joinBody>;
+  caller: Caller | undefined;
+  headers: Record<string, string | string[] | undefined>;
+  ip: string;
+  setCookie(line: string): void;
+}
+export type JoinDeps = ClassroomDeps & { tries: Tries };
+
+/**
+ * Somebody comes through the door. In this order: the code, the device, the lock, the name, the place.
+ *
+ * A name that nobody has used becomes this person's, with a guest account on this device and two words for another one.
+ * A used name opens only on the device it belongs to, or with its two words; then it belongs to this device.
+ * Guest accounts are made outside the transaction, which would otherwise wait for a slow hash with the class locked; an
+ * account that loses a race for its name is never attached to anybody.
+ */
+export async function joinLesson(deps: JoinDeps, request: JoinRequest): Promise<JoinReply> {
+  const { body, caller } = request;
+  const lesson = await getLessonByCode(deps, body.code, caller);
+  if (caller?.kind === 'teacher') {
+    throw new AppError(
+      'request.invalid',
+      `You are signed in as ${caller.name}. Use another browser or a private window to join as a student.`,
+    );
+  }
+  const own = caller && (await findMembership(deps.db, caller.userId, lesson.classroom_id));
+  if (own?.removed_at) throw removed(lesson.teacher);
+  const known = await findNamed(deps, lesson, body);
+  if (known?.removed_at) throw removed(lesson.teacher);
+  if (known && can(known.role, 'room.visit')) throw nameTaken(known.name);
+
+  const isRejoin = known !== undefined && known.joined_at !== null && own?.id === known.id;
+  if (!isRejoin) passDoor(deps, lesson, known?.name ?? body.name ?? '', body.knockId);
+  if (known?.joined_at) {
+    if (!isRejoin) await checkSecret(deps, known, body.secret, request.ip);
+    return comeBack(deps, request, lesson, known, isRejoin);
+  }
+  return comeIn(deps, request, lesson, known?.name ?? body.name ?? '', own !== undefined);
+}
+
+async function findNamed(
+  { db }: JoinDeps,
+  lesson: LessonWithClass,
+  body: JoinRequest['body'],
+): Promise<Member | undefined> {
+  if (body.memberId === undefined) {
+    return findMemberByName(db, lesson.classroom_id, body.name ?? '');
+  }
+  const member = await findMember(db, body.memberId);
+  if (member?.classroom_id !== lesson.classroom_id) {
+    throw new AppError('not.found', 'That name is not on the list any more. Type your name.');
+  }
+  return member;
+}
+
+function passDoor(
+  { door, events }: JoinDeps,
+  lesson: LessonWithClass,
+  name: string,
+  knockId: string | undefined,
+): void {
+  if (!lesson.locked) return;
+  const knock = door.knock(lesson.id, name, knockId);
+  if (knock.admitted) return;
+  if (knock.knockId !== knockId) events.emit('board.changed', { lessonId: lesson.id });
+  throw new AppError('door.locked', `The door is locked. ${lesson.teacher} knows you're outside.`, {
+    knockId: knock.knockId,
+    teacher: lesson.teacher,
+  });
+}
+
+async function checkSecret(
+  { tries }: JoinDeps,
+  member: Member,
+  secret: string | undefined,
+  ip: string,
+): Promise<void> {
+  if (secret === undefined || secret === '') {
+    throw new AppError(
+      'secret.needed',
+      `Someone here is already called ${member.name}. Add a letter, or type ${member.name}'s two words.`,
+      { name: member.name },
+    );
+  }
+  const key = `${member.id} ${ip}`;
+  const left = tries.take(key);
+  if (!member.secret_hash || !(await isSecret(secret, member.id, member.secret_hash))) {
+    throw new AppError(
+      'secret.wrong',
+      `Those are not ${member.name}'s two words. ${left} tries left.`,
+      {
+        n: left,
+        name: member.name,
+      },
+    );
+  }
+  tries.clear(key);
+}
+
+/** A student who was here before: on the same device, or with the two words on another, which then takes over. */
+async function comeBack(
+  deps: JoinDeps,
+  request: JoinRequest,
+  lesson: LessonWithClass,
+  member: Member,
+  isSameDevice: boolean,
+): Promise<JoinReply> {
+  const { db, events, guests } = deps;
+  const guest = isSameDevice ? undefined : await guests.create(member.name, request.headers);
+  const roomId = await db.transaction().execute(async (trx) => {
+    await lockLesson(trx, lesson.id);
+    if (guest) await updateMember(trx, member.id, { user_id: guest.userId });
+    return takeSeat(deps, trx, lesson, member.id);
+  });
+  for (const line of guest?.cookies ?? []) request.setCookie(line);
+  if (guest && member.user_id !== null) {
+    const message = `${member.name} is on another device now. Type your two words to come back here.`;
+    events.emit('session.ended', { userId: member.user_id, message });
+  }
+  events.emit('board.changed', { lessonId: lesson.id });
+  return { lessonId: lesson.id, roomId, memberId: member.id, name: member.name, secret: null };
+}
+
+/** A student's first time in this class. */
+async function comeIn(
+  deps: JoinDeps,
+  request: JoinRequest,
+  lesson: LessonWithClass,
+  name: string,
+  isSharedDevice: boolean,
+): Promise<JoinReply> {
+  const { db, clock, events, guests, caller } = { ...deps, caller: request.caller };
+  // Before an account is made for nothing; the count that decides is taken under the lock.
+  await checkSpace(db, lesson);
+  // A device that is somebody else in this class already gets an account of its own for the second person.
+  const guest =
+    caller && !isSharedDevice
+      ? { userId: caller.userId, cookies: [] }
+      : await guests.create(name, request.headers);
+  const secret = makeSecret();
+  const reply = await db.transaction().execute(async (trx): Promise<JoinReply> => {
+    await lockClass(trx, lesson.classroom_id);
+    const current = await findLesson(trx, lesson.id);
+    if (!current || current.state === 'ended') {
+      throw new AppError('lesson.ended', 'This class has just ended.');
+    }
+    await checkSpace(trx, current);
+    const named = await findMemberByName(trx, lesson.classroom_id, name);
+    if (named?.joined_at || named?.removed_at) throw nameTaken(name);
+    const ink = await nextInk(trx, lesson.classroom_id);
+    const member =
+      named ??
+      (await insertStudent(trx, { classroom_id: lesson.classroom_id, name, on_roster: false }));
+    await updateMember(trx, member.id, {
+      user_id: guest.userId,
+      ink,
+      secret_hash: await hashSecret(secret, member.id),
+      joined_at: new Date(clock.now()),
+    });
+    const roomId = await takeSeat(deps, trx, lesson, member.id);
+    return { lessonId: lesson.id, roomId, memberId: member.id, name: member.name, secret };
+  });
+  for (const line of guest.cookies) request.setCookie(line);
+  events.emit('board.changed', { lessonId: lesson.id });
+  return reply;
+}
+
+async function checkSpace(db: Db, lesson: LessonWithClass): Promise<void> {
+  const n = await countJoined(db, lesson.classroom_id);
+  const { max_members: max, teacher } = lesson;
+  if (n < max) return;
+  const message = `This class is full (${n} of ${max}). ${teacher} can make room.`;
+  throw new AppError('class.full', message, { n, max, teacher });
+}
+
+/** The seat a student has, or a new one: in their own room, or with whoever waits longest for a partner. */
+async function takeSeat(
+  { clock }: JoinDeps,
+  trx: Trx,
+  lesson: LessonWithClass,
+  memberId: string,
+): Promise<string> {
+  const seat = await findSeat(trx, lesson.id, memberId);
+  if (seat) return seat.room_id;
+  const ownRoomId = await getOwnRoom(trx, lesson.id, memberId);
+  const single =
+    lesson.work === 'pairs' ? await findSingleRoom(trx, lesson.id, memberId) : undefined;
+  const roomId = single?.room_id ?? ownRoomId;
+  await putSeat(trx, lesson.id, memberId, roomId, new Date(clock.now()));
+  return roomId;
+}
+
+function nameTaken(name: string): AppError {
+  return new AppError('name.taken', `Someone here is already called ${name}. Add a letter.`, {
+    name,
+  });
+}
+
+function removed(teacher: string): AppError {
+  const message = `${teacher} took you out of this class. Talk to them if that's a mistake.`;
+  return new AppError('member.removed', message, { teacher });
+}

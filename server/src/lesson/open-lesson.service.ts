@@ -1,0 +1,75 @@
+import { AppError, type LessonView, makeJoinCode, type openLessonBody } from '@learnflow/shared';
+import type { z } from 'zod';
+import { insertClass, insertTeacher } from '../classroom/classroom.store.ts';
+import type { ClassroomDeps } from '../classroom/classroom-deps.ts';
+import type { Caller } from '../room/access.port.ts';
+import { isUniqueViolation } from '../storage/unique-violation.ts';
+import { findOpenLesson, insertLesson, reopenLesson } from './lesson.store.ts';
+import { getLessonView } from './lesson-view.ts';
+
+/** With 30⁶ codes and a few hundred open lessons a second try is rare; five in a row do not happen. */
+const codeTries = 5;
+
+/**
+ * Opens the room of a class: a new lesson, or an earlier one whose rooms are as they were left.
+ * @throws AppError `lesson.busy` (details.lessonId) while the class has a lesson that has not ended
+ */
+export async function openLesson(
+  { db, clock, random, access, events }: ClassroomDeps,
+  caller: Caller,
+  body: z.infer<typeof openLessonBody>,
+): Promise<LessonView> {
+  if (body.classId !== undefined) {
+    const { role } = await access.toClass(caller, body.classId);
+    if (role !== 'teacher' && role !== 'admin') {
+      throw new AppError('forbidden', 'Only the teacher of this class can open its room.');
+    }
+  }
+  const opened = await withFreeCode(random, (code) =>
+    db.transaction().execute(async (trx) => {
+      const now = new Date(clock.now());
+      const classId = body.classId ?? (await insertClass(trx, body.className ?? 'My class'));
+      if (body.classId === undefined) await insertTeacher(trx, classId, caller, now);
+      const busy = await findOpenLesson(trx, classId);
+      if (busy) throw lessonBusy(busy.id);
+      if (body.continueLessonId !== undefined) {
+        const again = await reopenLesson(trx, body.continueLessonId, classId, code, now);
+        if (!again) throw new AppError('not.found', 'That lesson is not one of this class.');
+        return again.id;
+      }
+      const title = body.title ?? 'Blank room';
+      const lesson = { classroom_id: classId, title, code, work: body.work, opened_at: now };
+      return (await insertLesson(trx, lesson)).id;
+    }),
+  );
+  if (opened.kind === 'busy') {
+    const busy = body.classId === undefined ? undefined : await findOpenLesson(db, body.classId);
+    throw lessonBusy(busy?.id ?? '');
+  }
+  const view = await getLessonView(db, opened.lessonId, 'teacher');
+  events.emit('lesson.changed', { lessonId: view.id, state: view.state, locked: view.locked });
+  return view;
+}
+
+type Opened = { kind: 'opened'; lessonId: string } | { kind: 'busy' };
+
+async function withFreeCode(
+  random: () => number,
+  open: (code: string) => Promise<string>,
+): Promise<Opened> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return { kind: 'opened', lessonId: await open(makeJoinCode(random)) };
+    } catch (error) {
+      // Two clicks at once: the index lets one lesson through.
+      if (isUniqueViolation(error, 'lesson_one_open')) return { kind: 'busy' };
+      if (!isUniqueViolation(error, 'lesson_code') || tries === codeTries) throw error;
+    }
+  }
+}
+
+function lessonBusy(lessonId: string): AppError {
+  return new AppError('lesson.busy', 'This class is already open. Go there, or end it first.', {
+    lessonId,
+  });
+}

@@ -1,0 +1,78 @@
+import { AppError } from '@learnflow/shared';
+import type { ClassroomDeps } from '../classroom/classroom-deps.ts';
+import { getOwnRoom } from '../room/room.store.ts';
+import { lockLesson } from './lesson.store.ts';
+import { findSeat, listGuests, listSeatsOf, putSeat } from './seat.store.ts';
+
+type Deps = Pick<ClassroomDeps, 'db' | 'clock' | 'events'>;
+
+interface Move {
+  memberId: string;
+  roomId: string;
+  because: string;
+}
+
+/**
+ * Seats students together in the room that the first of them works in. Only seats move: everybody's own room stays as
+ * it was left.
+ * @throws AppError `not.found` when one of them is not a student of this lesson
+ */
+export async function pairUp(deps: Deps, lessonId: string, memberIds: string[]): Promise<void> {
+  const moves = await deps.db.transaction().execute(async (trx) => {
+    await getLockedLesson(trx, lessonId);
+    const seats = await listSeatsOf(trx, lessonId, memberIds);
+    const [host, ...guests] = memberIds.map((id) => seats.find((seat) => seat.member_id === id));
+    if (!host || guests.some((guest) => !guest)) throw notHere();
+    const moved: Move[] = [];
+    for (const guest of guests) {
+      if (!guest || guest.room_id === host.room_id) continue;
+      await putSeat(trx, lessonId, guest.member_id, host.room_id, new Date(deps.clock.now()));
+      const because = `You now work with ${host.name}. Your own code stays in your room.`;
+      moved.push({ memberId: guest.member_id, roomId: host.room_id, because });
+    }
+    return moved;
+  });
+  tell(deps, lessonId, moves);
+}
+
+/** Back to the student's own room, whose code is as it was left. */
+export async function workAlone(deps: Deps, lessonId: string, memberId: string): Promise<void> {
+  const moves = await deps.db.transaction().execute(async (trx) => {
+    await getLockedLesson(trx, lessonId);
+    const seat = await findSeat(trx, lessonId, memberId);
+    if (!seat) throw notHere();
+    const ownRoomId = await getOwnRoom(trx, lessonId, memberId);
+    if (seat.room_id !== ownRoomId) {
+      await putSeat(trx, lessonId, memberId, ownRoomId, new Date(deps.clock.now()));
+      return [{ memberId, roomId: ownRoomId, because: 'You now work in your own room.' }];
+    }
+    // The room is theirs: the others leave it.
+    const seats = await listGuests(trx, lessonId, ownRoomId, memberId);
+    const moved: Move[] = [];
+    for (const guest of seats) {
+      const roomId = await getOwnRoom(trx, lessonId, guest.member_id);
+      await putSeat(trx, lessonId, guest.member_id, roomId, new Date(deps.clock.now()));
+      moved.push({ memberId: guest.member_id, roomId, because: 'You now work in your own room.' });
+    }
+    return moved;
+  });
+  tell(deps, lessonId, moves);
+}
+
+async function getLockedLesson(
+  trx: Parameters<typeof lockLesson>[0],
+  lessonId: string,
+): Promise<void> {
+  const lesson = await lockLesson(trx, lessonId);
+  if (!lesson || lesson.state === 'ended') {
+    throw new AppError('lesson.ended', 'This lesson has ended. Open it again from the start page.');
+  }
+}
+
+function tell({ events }: Deps, lessonId: string, moves: Move[]): void {
+  for (const move of moves) events.emit('seat.moved', { lessonId, ...move });
+}
+
+function notHere(): AppError {
+  return new AppError('not.found', 'That student is not in this lesson any more.');
+}

@@ -1,0 +1,41 @@
+import { AppError } from '@learnflow/shared';
+import type { Clock } from '../clock.ts';
+
+/** Wrong codes per address and minute; a class that mistypes stays far below, a guesser gets nowhere in 30⁶ codes. */
+const maxWrong = 30;
+const windowMs = 60_000;
+const maxAddresses = 5_000;
+
+/** Counts wrong codes per address, in memory. */
+export class WrongCodes {
+  readonly #clock: Clock;
+  readonly #kept = new Map<string, { count: number; until: number }>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** @throws AppError `too.many` with the seconds to wait in `details.s` */
+  check(address: string): void {
+    const entry = this.#kept.get(address);
+    const now = this.#clock.now();
+    if (!entry || entry.until <= now || entry.count < maxWrong) return;
+    const s = Math.ceil((entry.until - now) / 1000);
+    throw new AppError('too.many', `Too many tries. Wait ${s} s, then type the code again.`, { s });
+  }
+
+  count(address: string): void {
+    const now = this.#clock.now();
+    const entry = this.#kept.get(address);
+    if (entry && entry.until > now) {
+      entry.count += 1;
+      return;
+    }
+    if (this.#kept.size >= maxAddresses) {
+      for (const [key, { until }] of this.#kept) if (until <= now) this.#kept.delete(key);
+    }
+    // A flood from very many addresses at once: forget everything rather than grow.
+    if (this.#kept.size >= maxAddresses) this.#kept.clear();
+    this.#kept.set(address, { count: 1, until: now + windowMs });
+  }
+}
