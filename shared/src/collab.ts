@@ -12,7 +12,11 @@ export const messageType = {
   awareness: 1,
   auth: 2,
   queryAwareness: 3,
-  /** server → client: varUint8Array state vector. Everything of this client up to it is committed in the database. */
+  /**
+   * server → client: varUint8Array state vector, then varUint frames. Everything of this client up to the vector is
+   * committed in the database, and the first `frames` step 2 and update frames of this connection are dealt with
+   * (stored, already known, or refused with 101): deletions move no state vector, so only the count tells about them.
+   */
   saved: 100,
   /** server → client: varString JSON `Refusal`. The update was not applied. */
   refused: 101,

@@ -187,6 +187,28 @@ test('updates without their predecessors wait nowhere: the server asks for the r
   await expectUnharmed(scene);
 });
 
+test('an update that can be read but breaks the document is thrown out with its sender; the others come back to what was stored', async () => {
+  const scene = await aScene();
+  scene.victim.text().insert(0, 'kept = True\n');
+  const poisons = [
+    '010605002701016d016b01270005000174020100050101840502016228000500016e017d01c40502054001780105010201',
+    '010205002701016d016b01270005000174020100050101840502016228000500016e017d01c40502050301780150010201',
+  ];
+  for (const poison of poisons) {
+    const { socket, closed } = await openRaw(server, {
+      roomId: scene.roomId,
+      person: scene.attacker,
+    });
+    socket.send(encodeUpdate(Buffer.from(poison, 'hex')));
+    expect(await closed).toBe(4400);
+    await expect.poll(() => scene.victim.provider.synced).toBe(true);
+  }
+  scene.victim.text().insert(0, 'more = True\n');
+  await expect.poll(() => scene.victim.isSaved()).toBe(true);
+  expect(await readLogText(database.db, scene.roomId)).toBe('more = True\nkept = True\n');
+  expect(server.collab.documents.peek(scene.roomId)?.getMap('m').size).toBe(0);
+});
+
 test('nobody can speak as another: forged names, foreign ids and floods of ids reach nobody', async () => {
   const scene = await aScene();
   scene.victim.awareness.setLocalState({ file: 'main' });

@@ -16,8 +16,7 @@ export type RefusedFrame =
   | 'waiting'
   | 'unsaved'
   | 'presence-foreign'
-  | 'presence-size'
-  | 'presence-ids';
+  | 'presence-size';
 
 /** Read when the metrics page is asked for, so that the hot path keeps no gauges. */
 export interface CollabLevels {
