@@ -5,6 +5,7 @@ Works on Python 3.8 and later. Nothing here decides a verdict: what it reports i
 """
 
 import builtins
+import errno
 import os
 import sys
 
@@ -66,11 +67,12 @@ def hint_of(error, processes):
         return "processes" if crowded(processes) else "memory"
     if not isinstance(error, OSError):
         return None
-    if isinstance(error, BlockingIOError) and error.errno == 11:
+    if isinstance(error, BlockingIOError) and error.errno == errno.EAGAIN:
         return "processes" if crowded(processes) else None
-    if error.errno in (27, 28):  # EFBIG, ENOSPC
+    if error.errno in (errno.EFBIG, errno.ENOSPC):
         return "disk"
-    if type(error).__name__ in ("gaierror", "URLError") or error.errno in (101, 113):
+    unreachable = (errno.ENETUNREACH, errno.EHOSTUNREACH)
+    if type(error).__name__ in ("gaierror", "URLError") or error.errno in unreachable:
         return "network"
     return None
 

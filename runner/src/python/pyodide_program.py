@@ -11,6 +11,9 @@ START = frozenset(["abc", "builtins", "codecs", "encodings", "io", "os", "posixp
 
 def close_javascript():
     """Takes away the modules that lead from Python into the worker's JavaScript."""
+    for finder in sys.meta_path:
+        if type(finder).__name__ == "JsFinder":
+            finder.jsproxies.clear()
     sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__name__ != "JsFinder"]
     for name in list(sys.modules):
         if name.split(".")[0] in ("js", "pyodide_js", "pyodide", "_pyodide", "_pyodide_core"):

@@ -56,6 +56,13 @@ export function startRun({ spec, sandbox, driver, event, gone }: ActiveRunOption
     sandbox.kill();
   }
 
+  /** Output may follow in the same piece as the word that the sandbox is ready, so this must not wait for a turn. */
+  function begin(python: string): void {
+    clearTimeout(startup);
+    clocks.start();
+    event({ kind: 'started', driver: driver.name, python });
+  }
+
   function take(kind: SandboxFrame, payload: Buffer): void {
     if (isEnded) return;
     switch (kind) {
@@ -78,7 +85,7 @@ export function startRun({ spec, sandbox, driver, event, gone }: ActiveRunOption
       case 'D':
         return finish(readDone(payload));
       case 'R':
-        return;
+        return begin(payload.toString());
     }
   }
 
@@ -109,20 +116,13 @@ export function startRun({ spec, sandbox, driver, event, gone }: ActiveRunOption
     killTimer = setTimeout(() => sandbox.kill(), stopGraceMs);
   }
 
+  const startup = setTimeout(() => sandbox.kill(), startupMs);
   sandbox.listen(take);
   sandbox.send('J', JSON.stringify({ files: spec.files, entry: spec.entry, limits }));
-  const startup = setTimeout(() => sandbox.kill(), startupMs);
-  sandbox.ready.then(
-    (python) => {
-      clearTimeout(startup);
-      if (isEnded) return;
-      clocks.start();
-      event({ kind: 'started', driver: driver.name, python });
-    },
-    () => clearTimeout(startup),
-  );
+  if (sandbox.python !== undefined) begin(sandbox.python);
   void sandbox.closed.then(() => {
     finish(undefined);
+    clearTimeout(startup);
     clearTimeout(killTimer);
     gone();
   });

@@ -6,6 +6,8 @@
 import { createTerminalText } from './terminal-text.ts';
 
 const batchMs = 20;
+/** print() writes its text and its newline apart: the first batch waits this long for the rest of a line. */
+const lineMs = 2;
 const batchBytes = 32 * 1024;
 /** A UTF-16 unit takes at most three bytes in UTF-8. */
 const batchCharsAtWorst = Math.floor(batchBytes / 3);
@@ -95,7 +97,9 @@ export function createOutput(options: OutputOptions): Output {
         isHeld = true;
         options.hold(true);
       }
-      if (timer === undefined) tick();
+      if (timer !== undefined) return;
+      if (waiting.at(-1)?.text.endsWith('\n') === true) tick();
+      else timer = setTimeout(tick, lineMs);
     },
     flush,
     end(marker) {

@@ -11,7 +11,6 @@ const fileName = z.string().refine((name) => {
   const parts = name.split('/');
   return (
     Buffer.byteLength(name) <= maxNameBytes &&
-    // eslint-disable-next-line no-control-regex
     !/[\u0000-\u001f\\]/.test(name) &&
     parts.every((part) => part !== '' && part !== '.' && part !== '..' && part !== '.git')
   );

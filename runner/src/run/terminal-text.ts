@@ -9,7 +9,7 @@
 const maxSequenceChars = 256;
 
 // Controls are what this file is about.
-/* eslint-disable no-control-regex */
+
 const suspicious = /[\u0000-\u0007\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
 const plainRun = /[^\u0000-\u0007\u000b\u000c\u000e-\u001f\u007f-\u009f]+/y;
 const controlSequence = /(?:\u001b\[|\u009b)([0-?]*)[ -/]*([@-~])/y;
@@ -20,7 +20,6 @@ const textSequence =
 const textSequenceStart = /(?:\u001b[\]PX^_]|[\u009d\u0090\u0098\u009e\u009f])/y;
 const otherEscape = /\u001b[ -/]*[0-~]/y;
 const otherEscapePart = /\u001b[ -/]*$/y;
-/* eslint-enable no-control-regex */
 
 export interface TerminalText {
   /** Returns what may be shown of `bytes`. */
@@ -43,7 +42,6 @@ export function createTerminalText(): TerminalText {
     let rest = held + text;
     held = '';
     if (inText) {
-      // eslint-disable-next-line no-control-regex
       const end = /\u0007|\u009c|\u001b\\|(?=\n)/.exec(rest);
       if (end === null) {
         if (rest.endsWith('\u001b')) held = '\u001b';

@@ -28,6 +28,7 @@ export class Sandbox {
   readonly #kill: () => void;
   readonly #ready: PromiseWithResolvers<string>;
   #listener: ((kind: SandboxFrame, payload: Buffer) => void) | undefined;
+  #python: string | undefined;
   #errorText = '';
   #isDead = false;
   #isKilled = false;
@@ -99,7 +100,12 @@ export class Sandbox {
     return this.#isDead;
   }
 
-  /** Frames from now on; `R` is not among them. */
+  /** Python's version once the sandbox is ready, which may be long before it gets a listener. */
+  get python(): string | undefined {
+    return this.#python;
+  }
+
+  /** Frames from now on; `R` is among them when the sandbox was not ready yet. */
   listen(listener: (kind: SandboxFrame, payload: Buffer) => void): void {
     this.#listener = listener;
   }
@@ -124,7 +130,10 @@ export class Sandbox {
   }
 
   #take(kind: SandboxFrame, payload: Buffer): void {
-    if (kind === 'R') this.#ready.resolve(payload.toString());
-    else this.#listener?.(kind, payload);
+    if (kind === 'R') {
+      this.#python = payload.toString();
+      this.#ready.resolve(this.#python);
+    }
+    this.#listener?.(kind, payload);
   }
 }

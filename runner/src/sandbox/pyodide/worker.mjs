@@ -36,7 +36,7 @@ function sendBytes(bytes) {
 
 function send(kind, payload) {
   const body = typeof payload === 'string' ? Buffer.from(payload) : payload;
-  const frame = Buffer.alloc(5 + body.length);
+  const frame = Buffer.allocUnsafe(5 + body.length);
   frame.write(kind, 0, 'latin1');
   frame.writeUInt32BE(body.length, 1);
   frame.set(body, 5);
@@ -110,20 +110,48 @@ function capMemory() {
 
 /** Files live in JavaScript memory, which the cap above does not see. */
 function capFiles(FS) {
-  const files = FS.filesystems.MEMFS;
+  const table = FS.filesystems.MEMFS.ops_table.file;
+  const { write } = table.stream;
+  const { setattr } = table.node;
   let limitBytes = Infinity;
   let usedBytes = 0;
-  for (const name of ['expandFileStorage', 'resizeFileStorage']) {
-    const original = files[name];
-    files[name] = (file, size) => {
-      const before = file.contents?.length ?? 0;
-      if (usedBytes + Math.max(0, size - before) > limitBytes) throw new FS.ErrnoError(noSpaceLeft);
-      const result = original.call(files, file, size);
-      usedBytes += (file.contents?.length ?? 0) - before;
-      return result;
+
+  /** What is in files now; those deleted but still open count, those gone do not. */
+  function measure() {
+    const seen = new Set();
+    let sum = 0;
+    const add = (node) => {
+      if (seen.has(node)) return;
+      seen.add(node);
+      if (FS.isFile(node.mode)) sum += node.usedBytes ?? 0;
+      else if (FS.isDir(node.mode)) for (const name in node.contents) add(node.contents[name]);
     };
+    add(FS.root);
+    for (const stream of FS.streams) if (stream) add(stream.node);
+    return sum;
   }
-  return (bytes) => (limitBytes = usedBytes + bytes);
+
+  function grow(node, size) {
+    const growth = Math.max(0, size - node.usedBytes);
+    if (usedBytes + growth > limitBytes) {
+      usedBytes = measure();
+      if (usedBytes + growth > limitBytes) throw new FS.ErrnoError(noSpaceLeft);
+    }
+    usedBytes += growth;
+  }
+
+  table.stream.write = (stream, buffer, offset, length, position, canOwn) => {
+    grow(stream.node, position + length);
+    return write(stream, buffer, offset, length, position, canOwn);
+  };
+  table.node.setattr = (node, attributes) => {
+    if (attributes.size !== undefined) grow(node, attributes.size);
+    return setattr(node, attributes);
+  };
+  return (bytes) => {
+    usedBytes = measure();
+    limitBytes = usedBytes + bytes;
+  };
 }
 
 // ---- locks ----
