@@ -38,12 +38,15 @@ export default defineConfig({
       'monaco-lsp-client': lspClient,
     },
   },
+  // The content security policy loads fonts from this server only; Vite would put small ones into the style sheet.
+  build: { assetsInlineLimit: (file) => (file.endsWith('.woff2') ? false : undefined) },
   worker: { format: 'es' },
   server: {
     proxy: {
       '/collab': { target, ws: true },
       '/live': { target, ws: true },
-      '/api': target,
+      // An object keeps the browser's Host header, which the server compares with the Origin.
+      '/api': { target },
     },
   },
 });

@@ -1,6 +1,7 @@
 import {
   AppError,
   type DoorView,
+  type ErrorCode,
   isJoinCode,
   joinCodeLength,
   type JoinReply,
@@ -24,6 +25,10 @@ export class Joining {
   code = $state('');
   oddCharacter = $state(false);
   codeError: string | undefined = $state();
+  /** The code was right, only too late. */
+  ended = $state(false);
+  /** The room this device has in the class that ended. */
+  endedRoom: string | undefined = $state();
   looking = $state(false);
   /** The class behind the code. */
   door: DoorView | undefined = $state.raw();
@@ -79,8 +84,8 @@ export class Joining {
       if (mine === this.#lookUps) this.door = door;
     } catch (error) {
       if (mine !== this.#lookUps) return;
-      this.codeError = joinSentence(error);
-      this.offline = isUnavailable(error);
+      this.#refuseCode(error, joinSentence(error, { host: location.host }));
+      this.offline = isCode(error, 'unavailable');
     } finally {
       if (mine === this.#lookUps) this.looking = false;
     }
@@ -194,15 +199,25 @@ export class Joining {
     }
     this.stopWaiting();
     if (code === 'secret.needed' || code === 'secret.wrong') {
+      // The first time the field appears with a hint; nothing is wrong yet.
+      const asked = this.needsSecret && this.secret.trim() === '';
+      if (code === 'secret.wrong') this.secretError = sentence;
+      else if (asked) this.secretError = t('join.secret.empty');
       this.needsSecret = true;
-      this.secretError = sentence;
     } else if (code === 'code.unknown' || code === 'lesson.ended') {
       this.#forgetDoor();
-      this.codeError = sentence;
+      this.#refuseCode(error, sentence);
     } else {
       this.nameError = sentence;
-      this.offline = isUnavailable(error);
+      this.offline = isCode(error, 'unavailable');
     }
+  }
+
+  #refuseCode(error: unknown, sentence: string): void {
+    this.codeError = sentence;
+    this.ended = isCode(error, 'lesson.ended');
+    const room = error instanceof AppError ? error.details?.['roomId'] : undefined;
+    this.endedRoom = this.ended && typeof room === 'string' ? room : undefined;
   }
 
   #knockAgain(sentence: string, knockId: string | undefined): void {
@@ -226,6 +241,6 @@ export class Joining {
   }
 }
 
-function isUnavailable(error: unknown): boolean {
-  return error instanceof AppError && error.code === 'unavailable';
+function isCode(error: unknown, code: ErrorCode): boolean {
+  return error instanceof AppError && error.code === code;
 }

@@ -20,15 +20,19 @@ describe('the sentence for what went wrong', () => {
     expect(joinSentence(error)).toBe('Too many tries. Wait a minute.');
   });
 
-  it('shows moments as a time on the clock', () => {
-    const endedAt = new Date(2026, 10, 20, 11, 5).getTime();
-    const error = new AppError('lesson.ended', 'Ended.', { endedAt });
-    expect(joinSentence(error)).toContain('ended at 11:05');
+  it('shows moments as a time on the clock, and none when it is unknown', () => {
+    const time = new Date(2026, 10, 20, 11, 5).getTime();
+    const ended = (at: number) => new AppError('lesson.ended', 'This class ended.', { time: at });
+    expect(joinSentence(ended(time))).toContain('ended at 11:05');
+    expect(joinSentence(ended(0))).toBe('This class ended.');
   });
 
-  it('has words for teachers too', () => {
-    const error = new AppError('passphrase.wrong', 'Wrong.', { n: 3 });
-    expect(startSentence(error)).toBe('That passphrase is not right. 3 tries left.');
+  it('counts what is left, one or more', () => {
+    const wrong = (n: number) => new AppError('passphrase.wrong', 'Wrong.', { n });
+    expect(startSentence(wrong(3))).toBe('That passphrase is not right. 3 tries left.');
+    expect(startSentence(wrong(1))).toBe('That passphrase is not right. 1 try left.');
+    const words = new AppError('secret.wrong', 'Wrong.', { n: 2, name: 'Maya' });
+    expect(joinSentence(words)).toBe("Those are not Maya's two words. 2 tries left.");
   });
 
   it('says something useful about a bug as well', () => {

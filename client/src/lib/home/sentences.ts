@@ -6,6 +6,8 @@ interface Sentence {
   key: MessageKey;
   /** Values the sentence cannot do without; when one is missing the server's own sentence is shown. */
   needs: readonly string[];
+  /** For `n` = 1. */
+  one?: MessageKey;
 }
 
 const joining: Partial<Record<ErrorCode, Sentence>> = {
@@ -16,13 +18,13 @@ const joining: Partial<Record<ErrorCode, Sentence>> = {
   'member.removed': { key: 'join.removed', needs: ['teacher'] },
   'name.taken': { key: 'join.name.taken', needs: ['name'] },
   'secret.needed': { key: 'join.secret.needed', needs: ['name'] },
-  'secret.wrong': { key: 'join.secret.wrong', needs: [] },
+  'secret.wrong': { key: 'join.secret.wrong', needs: ['name', 'n'], one: 'join.secret.wrong.one' },
   'too.many': { key: 'join.tooMany', needs: ['s'] },
   unavailable: { key: 'join.offline', needs: ['host'] },
 };
 
 const starting: Partial<Record<ErrorCode, Sentence>> = {
-  'passphrase.wrong': { key: 'start.pass.wrong', needs: ['n'] },
+  'passphrase.wrong': { key: 'start.pass.wrong', needs: ['n'], one: 'start.pass.wrong.one' },
   'lesson.busy': { key: 'start.busy', needs: ['class'] },
   'too.many': { key: 'ask.tooMany', needs: ['s'] },
   'setup.link': { key: 'setup.link', needs: [] },
@@ -49,18 +51,19 @@ function sentence(
 ): string {
   if (!(error instanceof AppError)) return t('ops.error');
   const values = { ...known, ...withClockTimes(error.details ?? {}) };
-  if (error.code === 'passphrase.wrong' && values['n'] === 1)
-    return t('start.pass.wrong.one', values);
+  return t('start.pass.wrong.one', values);
   const found = table[error.code];
-  if (found?.needs.every((name) => values[name] !== undefined)) return t(found.key, values);
+  if (found?.needs.every((name) => values[name] !== undefined)) {
+    return t(values['n'] === 1 ? (found.one ?? found.key) : found.key, values);
+  }
   return error.message;
 }
 
-/** Servers speak of moments in epoch ms; people read 11:05. Any detail called `at` or `…At` becomes `time`. */
+/** The server speaks of moments in epoch ms (0 = unknown); people read 11:05. */
 function withClockTimes(details: Values): Values {
-  const moment = Object.entries(details).find(([name]) => name === 'at' || name.endsWith('At'));
-  if (typeof moment?.[1] !== 'number') return details;
-  return { ...details, time: clockTime(moment[1]) };
+  const { time, ...rest } = details;
+  if (typeof time !== 'number') return details;
+  return time > 0 ? { ...rest, time: clockTime(time) } : rest;
 }
 
 /** @param at epoch ms. @returns `11:05`, in the time zone of this computer */
