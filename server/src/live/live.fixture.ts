@@ -13,6 +13,7 @@ import {
   type LiveRequest,
   type LiveRequestName,
   livePath,
+  messageType,
   type Runner,
   type ServerToClient,
 } from '@learnflow/shared';
@@ -179,6 +180,9 @@ export class Typist {
         WebSocketPolyfill: SignedInSocket as unknown as typeof globalThis.WebSocket,
       },
     );
+    for (const type of Object.values(messageType)) {
+      this.#provider.messageHandlers[type] ??= () => undefined;
+    }
   }
 
   async ready(): Promise<void> {
@@ -204,6 +208,15 @@ export class Typist {
     this.doc.transact(() => {
       this.text.delete(0, this.text.length);
       this.text.insert(0, text);
+    });
+  }
+
+  /** Puts the caret there, as an editor tells it. @param index  into the text */
+  moveCaret(index: number): void {
+    const place = Y.relativePositionToJSON(Y.createRelativePositionFromTypeIndex(this.text, index));
+    this.#provider.awareness.setLocalState({
+      file: this.fileId,
+      selection: { anchor: place, head: place },
     });
   }
 

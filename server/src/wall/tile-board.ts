@@ -148,7 +148,7 @@ export class TileBoard {
   rebuild(now: number): void {
     this.#gone = [];
     for (const row of this.#rows.values()) {
-      this.#cutWindow(row, now);
+      this.#cutWindow(row);
       row.told = this.#tile(row, now);
       row.isDirty = false;
     }
@@ -168,7 +168,10 @@ export class TileBoard {
     for (const row of this.#rows.values()) {
       const isTextDue = row.isTextDirty && now - row.textAt >= textEveryMs;
       if (!row.isDirty && !isTextDue) continue;
-      if (isTextDue) this.#cutWindow(row, now);
+      if (isTextDue) {
+        this.#cutWindow(row);
+        row.textAt = now;
+      }
       row.isDirty = false;
       const tile = this.#tile(row, now);
       const delta = row.told && diffTile(row.told, tile);
@@ -200,9 +203,8 @@ export class TileBoard {
     }
   }
 
-  #cutWindow(row: StudentRow, now: number): void {
+  #cutWindow(row: StudentRow): void {
     row.isTextDirty = false;
-    row.textAt = now;
     const found = this.#texts.read(row.seat.roomId, row.fileId);
     if (!found) return;
     // The window stays in place only within one file of one room.
