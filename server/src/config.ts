@@ -147,9 +147,9 @@ export function readConfig(args: string[], env: NodeJS.ProcessEnv = process.env)
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     const key = issue?.path[0] as Key;
-    throw new StartError(
-      `${names[key] ?? key} cannot be "${String(given[key])}": ${issue?.message ?? 'wrong value'}.`,
-    );
+    // Some settings hold a password, which must not end up in a terminal's log.
+    const said = key === 'databaseUrl' || key === 'authSecret' ? '' : ` "${String(given[key])}"`;
+    throw new StartError(`${names[key] ?? key} cannot be${said || ' used'}: ${issue?.message}.`);
   }
   const config = parsed.data;
   // A simulated class never mixes with a real one.

@@ -83,12 +83,13 @@ export function accountRoutes(deps: AccountDeps & { demo?: DemoTeacher | undefin
       access: 'public',
       limitPerMinute: triesPerMinute,
       body: demoSignInBody,
-      example: {},
+      example: { lessonId: 'f3b1c8de-5a7d-4d7e-9a0e-1d2c3b4a5f60' },
       handle: async ({ body, headers, setCookie }) => {
         if (!deps.demo) {
           throw new AppError('not.found', 'This server runs without the demo. Use npm run demo.');
         }
         (await deps.demo.signIn(body.token, headers)).cookies.forEach(setCookie);
+        return { lessonId: deps.demo.lesson?.id ?? null };
       },
     }),
   ];

@@ -9,6 +9,8 @@ import { type Auth, authHeaders } from './auth.ts';
 export interface DemoTeacher {
   /** For the link's fragment. */
   token: string;
+  /** The lesson of the simulated class, once it is open. */
+  lesson: { id: string; code: string } | undefined;
   /** @throws AppError `setup.link` when the token is another one */
   signIn(
     token: string,
@@ -34,6 +36,7 @@ export async function createDemoTeacher(db: Db, auth: Auth, name: string): Promi
   }
   return {
     token,
+    lesson: undefined,
     signIn: async (given, headers) => {
       if (!timingSafeEqual(Buffer.from(hashToken(given)), hash)) {
         throw new AppError(

@@ -96,6 +96,12 @@ export class EmbeddedPostgres {
     }
   }
 
+  /** For somebody who will not wait: Postgres ends at once and recovers at the next start. */
+  abandon(): void {
+    this.#stopping = true;
+    this.#child?.kill('SIGQUIT');
+  }
+
   async #launch(): Promise<void> {
     const { cluster, logFile, owner } = this.#home;
     const settings = { ...baseSettings, ...this.#options.settings };

@@ -1,0 +1,39 @@
+import { existsSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { StartError } from './start-error.ts';
+
+const reasons: Record<string, string> = {
+  EACCES: 'you may not write there',
+  EPERM: 'you may not write there',
+  EROFS: 'that disk is read-only',
+  ENOSPC: 'that disk is full',
+  ENOTDIR: 'part of the path is a file',
+  EEXIST: 'it is a file',
+  ENOENT: 'nothing can be made there',
+};
+
+/**
+ * Makes the data folder when it is missing and tries it out.
+ * @throws StartError saying why it cannot be written
+ */
+export async function openDataFolder(dataDir: string): Promise<void> {
+  const probe = join(dataDir, `.probe-${process.pid}`);
+  try {
+    await makeFolder(dataDir);
+    await writeFile(probe, '');
+    await rm(probe);
+  } catch (error) {
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    throw new StartError(
+      `The data folder ${dataDir} cannot be used: ${reasons[code] ?? message}. Choose another one with --data.`,
+    );
+  }
+}
+
+/** Step by step: where the system refuses with ENOENT (/proc), Node's own recursive way tries for ever. */
+async function makeFolder(dir: string): Promise<void> {
+  if (existsSync(dir)) return;
+  if (!existsSync(dirname(dir))) await makeFolder(dirname(dir));
+  await mkdir(dir);
+}
