@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
-import { type AddressInfo, connect, createServer as createTcpServer, type Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { AppError, messageType, type Refusal, type Role, type RoomRight } from '@learnflow/shared';
 import * as decoding from 'lib0/decoding';
 import { pino } from 'pino';
@@ -11,9 +11,10 @@ import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import { systemClock } from '../clock.ts';
 import type { Caller, RoomAccess } from '../room/access.port.ts';
-import { type Db, openDatabase } from '../storage/database.ts';
+import type { Db } from '../storage/database.ts';
 import { type Collab, createCollab } from './collab.ts';
 import type { Limits } from './limits.ts';
+import { listUpdates } from './persistence.ts';
 import { firstFileId } from './seed.ts';
 
 /**
@@ -123,10 +124,10 @@ export interface ServerOptions {
   port?: number;
 }
 
-function listen(server: Server | ReturnType<typeof createTcpServer>, port = 0): Promise<void> {
+function listen(server: Server, port: number): Promise<void> {
   return new Promise((resolve) => server.listen(port, '127.0.0.1', () => resolve()));
 }
-function portOf(server: Server | ReturnType<typeof createTcpServer>): number {
+function portOf(server: Server): number {
   return (server.address() as AddressInfo).port;
 }
 
@@ -257,80 +258,17 @@ export async function openRaw(
 
 /** The text of a room as a fresh reading of its update log alone. */
 export async function readLog(db: Db, roomId: string): Promise<Y.Doc> {
-  const rows = await db
-    .selectFrom('room_update')
-    .select('bytes')
-    .where('room_id', '=', roomId)
-    .orderBy('seq')
-    .execute();
   const doc = new Y.Doc();
-  for (const { bytes } of rows) Y.applyUpdate(doc, bytes);
-  return doc;
+  for (let seq = 0; ;) {
+    const { updates, isLast } = await listUpdates(db, roomId, seq);
+    for (const update of updates) {
+      Y.applyUpdate(doc, update.bytes);
+      seq = update.seq;
+    }
+    if (isLast) return doc;
+  }
 }
 export async function readLogText(db: Db, roomId: string): Promise<string> {
   const file = (await readLog(db, roomId)).getMap('files').get(firstFileId) as Y.Map<unknown>;
   return String(file.get('text'));
-}
-
-export interface FaultyLine {
-  db: Db;
-  /** Nothing gets through and nothing is answered, as when a network cable is out. */
-  freeze(): void;
-  /** Connections are reset and new ones refused, as when the database is stopped. */
-  cut(): void;
-  mend(): void;
-  close(): Promise<void>;
-}
-
-/** A database handle whose line can fail. */
-export async function openFaultyLine(url: string): Promise<FaultyLine> {
-  const target = new URL(url);
-  const pairs = new Set<[Socket, Socket]>();
-  let state: 'well' | 'frozen' | 'cut' = 'well';
-  const proxy = createTcpServer((near) => {
-    if (state === 'cut') return near.destroy();
-    const far = connect(Number(target.port || 5432), target.hostname);
-    const pair: [Socket, Socket] = [near, far];
-    pairs.add(pair);
-    for (const [from, to] of [pair, [far, near]] as const) {
-      from.on('data', (bytes) => to.write(bytes));
-      from.on('error', () => undefined);
-      from.on('close', () => {
-        to.destroy();
-        pairs.delete(pair);
-      });
-      if (state === 'frozen') from.pause();
-    }
-  });
-  await listen(proxy);
-  const through = new URL(url);
-  through.hostname = '127.0.0.1';
-  through.port = String(portOf(proxy));
-  const opened = openDatabase(through.href, () => undefined);
-  // A connection that breaks while it is checked out has no listener of the pool's.
-  opened.pool.on('connect', (client) => client.on('error', () => undefined));
-  const cut = (): void => {
-    state = 'cut';
-    for (const [near, far] of pairs) {
-      near.destroy();
-      far.destroy();
-    }
-  };
-  return {
-    db: opened.db,
-    freeze: () => {
-      state = 'frozen';
-      for (const pair of pairs) for (const socket of pair) socket.pause();
-    },
-    cut,
-    mend: () => {
-      state = 'well';
-      for (const pair of pairs) for (const socket of pair) socket.resume();
-    },
-    close: async () => {
-      cut();
-      await opened.close().catch(() => undefined);
-      await new Promise((resolve) => proxy.close(resolve));
-    },
-  };
 }

@@ -25,8 +25,10 @@ import {
   encodeStep2,
   encodeStorage,
 } from './protocol.ts';
+import { Receipts } from './receipts.ts';
 import { refusals } from './refusals.ts';
 import type { Room } from './room.ts';
+import { WaitingLine } from './waiting-line.ts';
 
 export interface ConnectionDeps {
   socket: WebSocket;
@@ -50,16 +52,11 @@ export class Connection implements RoomPeer {
   readonly gone: Promise<void>;
   readonly #deps: ConnectionDeps;
   readonly #rate: FrameRate;
+  readonly #line: WaitingLine;
+  readonly #receipts = new Receipts();
   #access: RoomAccess | undefined;
   #room: Room | undefined;
-  #waiting: Uint8Array[] = [];
-  #waitingBytes = 0;
   #right: RoomRight = 'watch';
-  #received = 0;
-  #settled = 0;
-  #acknowledged = 0;
-  /** The client was asked for everything, because an update did not fit; until it has answered nothing is settled. */
-  #isAsking = false;
   #isReading = true;
   #heardAt = performance.now();
   #sentAt = performance.now();
@@ -70,6 +67,7 @@ export class Connection implements RoomPeer {
   constructor(deps: ConnectionDeps) {
     this.#deps = deps;
     this.#rate = new FrameRate(deps.limits);
+    this.#line = new WaitingLine(deps.limits);
     const { socket } = deps;
     socket.on('message', (data, isBinary) => this.#receive(data as Buffer, isBinary));
     socket.on('pong', () => (this.#heardAt = performance.now()));
@@ -96,7 +94,7 @@ export class Connection implements RoomPeer {
     return this.#right;
   }
   get settledFrames(): number {
-    return this.#settled;
+    return this.#receipts.settled;
   }
   get isCrowdedOut(): boolean {
     return this.#deps.socket.bufferedAmount > this.#deps.limits.maxPresenceBufferedBytes;
@@ -147,9 +145,7 @@ export class Connection implements RoomPeer {
     if (!isStoring) this.tellStorage(false);
     this.send(encodeStep1(room.stateVector));
     room.presence.tell(this);
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const frame of waiting) this.#handle(frame);
+    for (const frame of this.#line.take()) this.#handle(frame);
   }
 
   send(frame: Uint8Array): void {
@@ -164,9 +160,7 @@ export class Connection implements RoomPeer {
   }
 
   saved(stateVector: Uint8Array, frames: number): void {
-    if (frames <= this.#acknowledged) return;
-    this.#acknowledged = frames;
-    this.send(encodeSaved(stateVector, frames));
+    if (this.#receipts.acknowledge(frames)) this.send(encodeSaved(stateVector, frames));
   }
 
   tellStorage(ok: boolean): void {
@@ -211,7 +205,7 @@ export class Connection implements RoomPeer {
   #leave(): void {
     if (this.state === 'closed') return;
     this.state = 'closed';
-    this.#waiting = [];
+    this.#line.take();
     this.#carets?.close();
     this.#room?.leave(this);
     this.#room = undefined;
@@ -228,13 +222,9 @@ export class Connection implements RoomPeer {
     // A copy in a buffer of its own; see decodeFrame.
     const frame = new Uint8Array(data);
     if (this.state === 'open') return this.#handle(frame);
-    this.#waitingBytes += frame.byteLength;
-    const { maxWaitingFrames, maxWaitingBytes } = this.#deps.limits;
-    if (this.#waiting.length >= maxWaitingFrames || this.#waitingBytes > maxWaitingBytes) {
-      this.#count('waiting');
-      return this.close('unavailable');
-    }
-    this.#waiting.push(frame);
+    if (this.#line.push(frame)) return;
+    this.#count('waiting');
+    this.close('unavailable');
   }
 
   #handle(frame: Uint8Array): void {
@@ -242,7 +232,7 @@ export class Connection implements RoomPeer {
     if (!room) return;
     try {
       if (frame.byteLength > this.#deps.limits.maxFrameBytes) {
-        this.#received++;
+        this.#receipts.receive();
         this.#refuse(refusals.tooLarge);
         this.#settle(room);
         return;
@@ -267,20 +257,24 @@ export class Connection implements RoomPeer {
 
   /** @param isWhole  the client sent everything it has (sync step 2) */
   #update(room: Room, update: Uint8Array, isWhole: boolean): void {
-    this.#received++;
+    this.#receipts.receive();
     const outcome = room.apply(this, update);
     switch (outcome.kind) {
       case 'done':
-        if (isWhole) this.#isAsking = false;
+        if (isWhole) this.#receipts.answered();
         break;
       case 'refused':
         this.#refuse(outcome.refusal);
-        if (isWhole) this.#isAsking = false;
+        if (isWhole) this.#receipts.answered();
         break;
       case 'incomplete':
-        if (isWhole) this.#refuse(refusals.invalid);
-        else if (!this.#isAsking) this.send(encodeStep1(room.stateVector));
-        this.#isAsking = !isWhole;
+        if (isWhole) {
+          this.#refuse(refusals.invalid);
+          this.#receipts.answered();
+        } else if (!this.#receipts.isAsking) {
+          this.#receipts.ask();
+          this.send(encodeStep1(room.stateVector));
+        }
         break;
       case 'malformed':
         return this.#malformed();
@@ -292,7 +286,7 @@ export class Connection implements RoomPeer {
   }
 
   #settle(room: Room): void {
-    if (!this.#isAsking) this.#settled = this.#received;
+    this.#receipts.settle();
     room.acknowledge(this);
   }
 

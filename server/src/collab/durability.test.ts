@@ -14,7 +14,6 @@ import {
 } from '../../test/world.ts';
 import {
   openClient,
-  openFaultyLine,
   openSynced,
   readLog,
   readLogText,
@@ -23,6 +22,7 @@ import {
   TestDoor,
   type TestPerson,
 } from './collab.fixture.ts';
+import { openFaultyLine } from './faulty-line.fixture.ts';
 
 let database: TestDatabase;
 const clients: TestClient[] = [];
