@@ -6,6 +6,9 @@ import type { Driver } from './sandbox/driver.ts';
 import { sandboxUser } from './sandbox/bubblewrap/driver.ts';
 import { findBubblewrap } from './sandbox/bubblewrap/find.ts';
 import { createPyodideDriver, whyNoPyodide } from './sandbox/pyodide/driver.ts';
+import type { PyodideOptions } from './sandbox/pyodide/driver.ts';
+import { makeSnapshot } from './sandbox/pyodide/snapshot.ts';
+import type { Snapshot } from './sandbox/pyodide/snapshot.ts';
 
 export type DriverChoice = 'auto' | 'bubblewrap' | 'pyodide' | 'none';
 
@@ -16,7 +19,7 @@ export interface Selection {
 
 interface Attempt {
   name: string;
-  make: () => Driver;
+  make: () => Driver | Promise<Driver>;
 }
 
 /** Tries the drivers of `choice` in order; the first whose sandbox holds in every way is taken. */
@@ -28,7 +31,7 @@ export async function selectDriver(
   if (choice === 'none') return none('Running programs is switched off on this server.');
   const { attempts, reasons } = await attemptsFor(choice, slots);
   for (const attempt of attempts) {
-    const driver = attempt.make();
+    const driver = await attempt.make();
     const found = await probe(driver);
     const missing = Object.entries(found.holds)
       .filter(([, holds]) => !holds)
@@ -43,6 +46,30 @@ export async function selectDriver(
     warn({ driver: attempt.name, reason, holds: found.holds }, 'runner.driver.refused');
   }
   return none(`No safe way to run programs was found here (${reasons.join('; ')}).`);
+}
+
+/** Best first: as an ordinary user where that one can read our files, and from a snapshot where one works. */
+function pyodideAttempts(options: PyodideOptions): Attempt[] {
+  let made: Promise<Snapshot | undefined> | undefined;
+  const fromSnapshot = async (kind: PyodideOptions): Promise<Driver> => {
+    made ??= makeSnapshot();
+    const snapshot = await made;
+    const driver = createPyodideDriver({ ...kind, ...(snapshot ? { snapshot } : {}) });
+    return {
+      ...driver,
+      async close() {
+        await driver.close();
+        made = undefined;
+        await snapshot?.remove();
+      },
+    };
+  };
+  const { user, ...asSelf } = options;
+  const kinds = user === undefined ? [asSelf] : [options, asSelf];
+  return [
+    ...kinds.map((kind) => ({ name: 'pyodide', make: () => fromSnapshot(kind) })),
+    ...kinds.map((kind) => ({ name: 'pyodide', make: () => createPyodideDriver(kind) })),
+  ];
 }
 
 /** The line of an error output that says what is wrong. */
@@ -68,12 +95,7 @@ async function attemptsFor(
     const places = slots === undefined ? {} : { slots };
     const user = sandboxUser();
     if (why !== undefined) reasons.push(`pyodide: ${why}`);
-    else {
-      // An ordinary user is better than root, where it can read our files.
-      if (user !== undefined)
-        attempts.push({ name: 'pyodide', make: () => createPyodideDriver({ ...places, user }) });
-      attempts.push({ name: 'pyodide', make: () => createPyodideDriver(places) });
-    }
+    else attempts.push(...pyodideAttempts({ ...places, ...(user === undefined ? {} : { user }) }));
   }
   return { attempts, reasons };
 }

@@ -4,6 +4,7 @@
  * and on a shared one the output that was still unread would be lost with it.
  */
 import { spawn } from 'node:child_process';
+import { setPriority } from 'node:os';
 import type { Readable, Writable } from 'node:stream';
 
 import { createFrameReader, encodeFrame } from '../run/frames.ts';
@@ -18,6 +19,8 @@ export interface SandboxCommand {
   args: string[];
   /** Drops to this user and group; only a root server can. */
   user?: number;
+  /** How far it stands back behind the server; drivers that see to it inside leave it out. */
+  niceness?: number;
   /** Bytes for further file descriptors, from 3 on; each is closed after its bytes. */
   gifts?: Buffer[];
 }
@@ -45,6 +48,8 @@ export class Sandbox {
       windowsHide: true,
       ...(command.user === undefined ? {} : { uid: command.user, gid: command.user }),
     });
+    if (command.niceness !== undefined && child.pid !== undefined)
+      setPriority(child.pid, command.niceness);
     this.#ready = Promise.withResolvers<string>();
     this.#ready.promise.catch(() => undefined);
     const [input, output, errors] = child.stdio;

@@ -2,20 +2,19 @@
  * Python as WebAssembly in a locked Node process, one per program: runs on any laptop, without bubblewrap or Python.
  * Slower to start (one worker waits ready) and about half as fast; no processes, threads or sockets in it at all.
  */
-import { realpathSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
 import type { Driver } from '../driver.ts';
 import { Pool } from '../pool.ts';
 import { Sandbox } from '../sandbox.ts';
+import { workerArguments } from './command.ts';
+import type { Snapshot } from './snapshot.ts';
 
 /** A waiting worker holds about 180 MB, so there is one. */
 const warm = 1;
-const refillAfterMs = 150;
-/** Pyodide's own JavaScript needs a fraction of this; the program's memory is WebAssembly's and counted there. */
-const heapMegabytes = 256;
+const refillAfterMs = 50;
+/** Workers stand back behind the server, which carries everybody's typing. */
+const niceness = 5;
 
 /** Reason why this Node cannot lock a worker in, or undefined when it can. */
 export function whyNoPyodide(): string | undefined {
@@ -24,38 +23,33 @@ export function whyNoPyodide(): string | undefined {
   return undefined;
 }
 
-/** `user`: start workers as this ordinary user (root servers only); their files must be readable for it. */
-export function createPyodideDriver(options: { user?: number; slots?: number } = {}): Driver {
-  const places = options.slots ?? availableParallelism() + 2;
-  const pyodide = realpathSync(dirname(fileURLToPath(import.meta.resolve('pyodide'))));
-  const worker = realpathSync(join(import.meta.dirname, 'worker.mjs'));
-  const python = realpathSync(join(import.meta.dirname, '../../python'));
+export interface PyodideOptions {
+  /** Starts workers as this ordinary user (root servers only); their files must be readable for it. */
+  user?: number;
+  slots?: number;
+  /** Without one every worker starts the slow way. The driver does not remove it. */
+  snapshot?: Snapshot;
+}
 
+/** Starts the first worker and returns the driver. */
+export function createPyodideDriver({ user, slots, snapshot }: PyodideOptions = {}): Driver {
+  const args = workerArguments(snapshot?.path);
   const pool = new Pool({
     size: warm,
     refillAfterMs,
     start: () =>
       new Sandbox({
         file: process.execPath,
-        args: [
-          '--permission',
-          ...[pyodide, worker, python].map((path) => `--allow-fs-read=${path}`),
-          '--disallow-code-generation-from-strings',
-          `--max-old-space-size=${String(heapMegabytes)}`,
-          '--no-warnings',
-          worker,
-          pyodide,
-          python,
-        ],
-        ...(options.user === undefined ? {} : { user: options.user }),
+        args,
+        niceness,
+        ...(user === undefined ? {} : { user }),
       }),
   });
   pool.fill();
-
   return {
     name: 'pyodide',
     canInterrupt: false,
-    places,
+    places: slots ?? availableParallelism() + 2,
     take: () => pool.take(),
     close: () => pool.close(),
   };

@@ -1,6 +1,7 @@
 /**
  * One program in Pyodide. Started by the driver with no rights but to read Pyodide and our Python files:
- *   node --permission --allow-fs-read=… --disallow-code-generation-from-strings worker.mjs <pyodide folder> <python folder>
+ *   node --permission --allow-fs-read=… --disallow-code-generation-from-strings  \
+ *     worker.mjs <pyodide folder> <python folder> [<snapshot file> | make]
  * Order matters: load, then cap memory and files, then lock the doors, then say ready, then take the job.
  * WebAssembly keeps Python away from the machine; the rest is for a program that finds its way into JavaScript.
  * Node calls its permission model a seat belt: defence in depth, not a wall. Frames: see python/supervisor.py.
@@ -15,7 +16,8 @@ import { pathToFileURL } from 'node:url';
 const node = globalThis.process;
 const { readSync, writeSync } = fs;
 const exit = node.reallyExit.bind(node);
-const [pyodideFolder, pythonFolder] = node.argv.slice(2);
+const [pyodideFolder, pythonFolder, snapshot] = node.argv.slice(2);
+const isMaking = snapshot === 'make';
 const pageBytes = 65_536;
 /** What Python itself and its libraries need above a program's own memory. */
 const interpreterBytes = 32 * 1024 * 1024;
@@ -237,7 +239,16 @@ const pyodide = await loadPyodide({
   indexURL: `${pyodideFolder}/`,
   jsglobals: Object.assign(Object.create(null), { Object }),
   stdin: () => null,
+  ...(isMaking ? { _makeSnapshot: true } : {}),
+  ...(snapshot && !isMaking ? { _loadSnapshot: fs.readFileSync(snapshot) } : {}),
 });
+if (isMaking) {
+  pyodide.runPython('import collections, dataclasses, io, json, random, re, traceback, typing');
+  sendBytes(pyodide.makeMemorySnapshot());
+  exit(0);
+}
+// A snapshot would give every program the same random numbers.
+pyodide.runPython('import random; random.seed()');
 const sources = ['program.py', 'pyodide_program.py'].map((name) =>
   fs.readFileSync(`${pythonFolder}/${name}`, 'utf8'),
 );
