@@ -51,7 +51,6 @@ function sentence(
 ): string {
   if (!(error instanceof AppError)) return t('ops.error');
   const values = { ...known, ...withClockTimes(error.details ?? {}) };
-  return t('start.pass.wrong.one', values);
   const found = table[error.code];
   if (found?.needs.every((name) => values[name] !== undefined)) {
     return t(values['n'] === 1 ? (found.one ?? found.key) : found.key, values);

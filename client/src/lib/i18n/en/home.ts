@@ -33,7 +33,6 @@ export const home = {
   'join.goIn': 'Go in',
   'join.goingIn': 'Going in',
   'join.open': 'Open',
-  'join.here.one': '{n} here',
   'join.here': '{n} here',
   'join.hereOf': '{n} of {max} here',
   'join.rejoin': 'Rejoin {class} as {name}',
