@@ -36,12 +36,26 @@ function explain(error: NodeJS.ErrnoException, port: number, host: string): Erro
   }
 }
 
-/** Takes no new connections; the answers on their way get a moment, then what is left is cut. */
-export async function stopListening(server: Server): Promise<void> {
-  const closed = new Promise((resolve) => server.close(resolve));
+/** Takes no new connections; open ones, sockets among them, go on. */
+export function stopListening(server: Server): void {
+  server.close();
   server.closeIdleConnections();
-  await Promise.race([closed, delay(lastAnswersMs, undefined, { ref: false })]);
+}
+
+/** Gives the answers on their way a moment, then cuts what is left; to be called when the sockets are closed. */
+export async function finishAnswers(server: Server): Promise<void> {
+  const deadline = performance.now() + lastAnswersMs;
+  while (performance.now() < deadline && (await countConnections(server)) > 0) {
+    server.closeIdleConnections();
+    await delay(20);
+  }
   server.closeAllConnections();
+}
+
+function countConnections(server: Server): Promise<number> {
+  return new Promise((resolve) =>
+    server.getConnections((error, count) => resolve(error ? 0 : count)),
+  );
 }
 
 /** Where people find the server. */

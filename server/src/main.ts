@@ -29,7 +29,7 @@ import { createApp } from './http/app.ts';
 import { createDoor } from './lesson/door.ts';
 import { joinRoutes } from './lesson/join.routes.ts';
 import { lessonRoutes } from './lesson/lesson.routes.ts';
-import { type Addresses, addressesOf, listen, stopListening } from './listen.ts';
+import { type Addresses, addressesOf, finishAnswers, listen, stopListening } from './listen.ts';
 import { createLive } from './live/live.ts';
 import { createLog, type Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
@@ -65,11 +65,16 @@ async function start(): Promise<void> {
   process.on('uncaughtException', fail);
 
   const { databaseUrl, dataDir } = config;
-  const storage = await openStorage({ databaseUrl, dataDir, log });
+  // Trying out the sandboxes takes as long as the database: side by side.
+  const trying = createRunner({ driver: config.runnerDriver, log });
+  const storage = await openStorage({ databaseUrl, dataDir, log }).catch(async (error: unknown) => {
+    await (await trying).close();
+    throw error;
+  });
   abandonDatabase = () => storage.embedded?.abandon();
   closers.add('postgres', () => storage.embedded?.stop());
   closers.add('database', storage.close);
-  const runner = await createRunner({ driver: config.runnerDriver, log });
+  const runner = await trying;
   closers.add('runner', () => runner.close());
 
   const { server, demo } = await assemble(config, storage, runner, log);
@@ -115,6 +120,7 @@ async function assemble(config: Config, { db }: Storage, runner: Runner, log: Lo
   const { registry } = metrics;
 
   const server = createServer((request, response) => app(request, response));
+  closers.add('connections', () => finishAnswers(server));
   const collab = createCollab({
     db,
     access,
