@@ -1,0 +1,22 @@
+import type { Attachment } from 'svelte/attachments';
+import { untrack } from 'svelte';
+
+const glowMs = 2_400;
+const strength = 0.26;
+
+/**
+ * Lights an overlay up when the stamp changes and lets it fade. Only its opacity is animated, which the browser does
+ * without the page's script. With reduced motion it is a still tint for the same time.
+ */
+export function glow(stamp: () => number): Attachment<HTMLElement> {
+  return (overlay) => {
+    let seen = untrack(stamp);
+    $effect(() => {
+      const now = stamp();
+      if (now === seen || now === 0) return;
+      seen = now;
+      const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+      overlay.animate([{ opacity: strength }, { opacity: still ? strength : 0 }], glowMs);
+    });
+  };
+}

@@ -1,0 +1,10 @@
+import { api } from '../api.ts';
+
+/** HTTP requests that only the wall makes. All throw AppError. */
+
+export const endLesson = (lessonId: string) => api<unknown>('POST', `/api/lessons/${lessonId}/end`);
+/** Seats two to four students in one room. */
+export const pairStudents = (lessonId: string, memberIds: string[]) =>
+  api<unknown>('POST', `/api/lessons/${lessonId}/pairs`, { memberIds });
+export const unpairStudent = (lessonId: string, memberId: string) =>
+  api<unknown>('POST', `/api/lessons/${lessonId}/unpair`, { memberId });

@@ -1,0 +1,106 @@
+import { AppError, can } from '@learnflow/shared';
+import { goto } from '$app/navigation';
+import { admit, lockDoor, restoreMember, startLesson } from '../home/requests.ts';
+import { t } from '../i18n/t.ts';
+import { ask } from '../live.ts';
+import { toast } from '../ui/toast.svelte.ts';
+import { unpairStudent } from './requests.ts';
+import { firstName } from './tile-words.ts';
+import type { WallView } from './wall-view.svelte.ts';
+import type { Wall } from './wall.svelte.ts';
+
+export type VisitMode = 'peek' | 'coedit';
+export type DeskDialog =
+  { kind: 'message' | 'end' | 'keys' } | { kind: 'pair' | 'remove' | 'secret'; memberId: string };
+
+/** What a teacher can do from the wall and from a visited room, and which window is open for it. */
+export class WallDesk {
+  dialog: DeskDialog | undefined = $state.raw();
+  /** The menu of a tile, beside `anchor`. `inRoom`: opened where the two ways in have been taken already. */
+  menu: { id: string; anchor: HTMLElement; inRoom?: boolean } | undefined = $state.raw();
+  /** `stays`: opened with a key, so it waits for Esc instead of the pointer leaving. */
+  lens: { id: string; anchor: HTMLElement; stays: boolean } | undefined = $state.raw();
+  readonly #wall: Wall;
+  readonly #view: WallView;
+
+  constructor(wall: Wall, view: WallView) {
+    this.#wall = wall;
+    this.#view = view;
+  }
+
+  get manages(): boolean {
+    const role = this.#wall.lesson?.role;
+    return role !== undefined && can(role, 'class.manage');
+  }
+
+  openRoom(id: string, mode: VisitMode = 'peek'): void {
+    this.lens = undefined;
+    this.#view.returnTo = id;
+    const query = mode === 'coedit' ? '?as=coedit' : '';
+    void goto(`/wall/${this.#wall.lessonId}/${id}${query}`);
+  }
+
+  toWall(): void {
+    void goto(`/wall/${this.#wall.lessonId}`);
+  }
+
+  async handDown(memberId: string): Promise<void> {
+    const name = this.#nameOf(memberId);
+    await this.#try(
+      () => ask('hand.clear', { lessonId: this.#wall.lessonId, memberId }),
+      t('wall.handDown.done', { name }),
+    );
+  }
+
+  async workAlone(memberId: string): Promise<void> {
+    const name = this.#nameOf(memberId);
+    await this.#try(
+      () => unpairStudent(this.#wall.lessonId, memberId),
+      t('wall.alone.done', { name }),
+    );
+  }
+
+  async start(): Promise<void> {
+    const started = await this.#try(() => startLesson(this.#wall.lessonId), t('wall.started'));
+    if (started) this.#wall.patchLesson({ state: 'running' });
+  }
+
+  async lock(locked: boolean): Promise<void> {
+    const done = await this.#try(
+      () => lockDoor(this.#wall.lessonId, locked),
+      t(locked ? 'wall.locked' : 'wall.unlocked'),
+    );
+    if (done) this.#wall.patchLesson({ locked });
+  }
+
+  async letIn(knockId: string): Promise<void> {
+    await this.#try(() => admit(this.#wall.lessonId, knockId));
+  }
+
+  /** After a student was taken out: says so, with a way back. */
+  tellRemoved(memberId: string, name: string): void {
+    toast.show(t('wall.remove.done', { name: firstName(name) }), {
+      undo: () => void this.#try(() => restoreMember(memberId)),
+    });
+  }
+
+  #nameOf(memberId: string): string {
+    return firstName(this.#wall.cell(memberId)?.tile.name ?? '');
+  }
+
+  async #try(act: () => Promise<unknown>, done?: string): Promise<boolean> {
+    try {
+      await act();
+      if (done) toast.show(done);
+      return true;
+    } catch (error) {
+      toast.show(sentenceOf(error), { tone: 'help' });
+      return false;
+    }
+  }
+}
+
+/** @returns the sentence for a person who met this error */
+export function sentenceOf(error: unknown): string {
+  return error instanceof AppError ? error.message : t('ops.error');
+}
