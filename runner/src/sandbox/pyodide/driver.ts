@@ -15,6 +15,8 @@ const warm = 1;
 const refillAfterMs = 50;
 /** Workers stand back behind the server, which carries everybody's typing. */
 const niceness = 5;
+/** A worker whose server was killed in the middle of an endless loop hears nothing; the kernel ends it after this. */
+const orphanCpuS = 300;
 
 /** Reason why this Node cannot lock a worker in, or undefined when it can. */
 export function whyNoPyodide(): string | undefined {
@@ -39,8 +41,7 @@ export function createPyodideDriver({ user, slots, snapshot }: PyodideOptions = 
     refillAfterMs,
     start: () =>
       new Sandbox({
-        file: process.execPath,
-        args,
+        ...bounded(args),
         niceness,
         ...(user === undefined ? {} : { user }),
       }),
@@ -53,4 +54,10 @@ export function createPyodideDriver({ user, slots, snapshot }: PyodideOptions = 
     take: () => pool.take(),
     close: () => pool.close(),
   };
+}
+
+function bounded(args: string[]): { file: string; args: string[] } {
+  if (process.platform === 'win32') return { file: process.execPath, args };
+  const limits = `ulimit -c 0; ulimit -t ${String(orphanCpuS)}; exec "$0" "$@"`;
+  return { file: '/bin/sh', args: ['-c', limits, process.execPath, ...args] };
 }
