@@ -51,6 +51,8 @@ export function openDatabase(url: string, onError: (error: Error) => void): Open
     connectionTimeoutMillis: 5_000,
   });
   pool.on('error', onError);
+  // A connection that breaks while it is in use is not the pool's to report.
+  pool.on('connect', (client) => client.on('error', onError));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   return { db, pool, close: () => db.destroy() };
 }
