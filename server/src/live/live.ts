@@ -105,6 +105,9 @@ export function createLive(options: LiveOptions): Live {
     ...{ io, events, presence, wall, walls, rooms, hands, sessions, log },
   });
   const stopLooking = closeSlowReaders(io, log);
+  /** What each open socket still has to do when it goes. */
+  const leaving = new Map<string, () => Promise<void>>();
+  rooms.endLostVisits().catch((error: unknown) => log.error({ err: error }, 'visits.unended'));
 
   io.use((socket, next) => {
     admit(socket, options).then(
@@ -117,22 +120,26 @@ export function createLive(options: LiveOptions): Live {
     const isSignedIn = (asked: LiveSocket): Promise<boolean> => sessions.isSignedIn(asked);
     const queue = handleRequests(socket, { handlers, isSignedIn, clock, log });
     // In line after what the socket asked last: a room entered while the connection broke is left again.
-    socket.on('disconnect', () => {
-      queue(() => rooms.leaveAll(socket));
-      queue(() => walls.unwatchAll(socket));
-    });
+    const leave = (): Promise<void> =>
+      queue(async () => {
+        await rooms.leaveAll(socket);
+        await walls.unwatchAll(socket);
+      });
+    leaving.set(socket.id, leave);
+    socket.on('disconnect', () => void leave().finally(() => leaving.delete(socket.id)));
   });
 
   return {
     presence,
     close: async () => {
-      stopFeed();
       stopLooking();
       sessions.close();
-      walls.close();
       await runs.close();
-      io.disconnectSockets(true);
+      await Promise.all([...leaving.values()].map((leave) => leave()));
+      stopFeed();
+      walls.close();
       await wall.close();
+      // Not `disconnectSockets`: clients take that as final and would not come back to the next server.
       io.engine.close();
     },
   };

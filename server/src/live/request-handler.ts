@@ -27,17 +27,17 @@ export interface RequestOptions {
 /**
  * The one door for what clients ask: rate, name, schema, session, then the handler; the answer goes into the
  * acknowledgement. Requests of one socket are done one after the other, so that leaving cannot overtake entering.
- * @returns runs something in the same line, after what was asked before
+ * @returns does something in the same line, after what was asked before; its promise never fails
  */
 export function handleRequests(
   socket: LiveSocket,
   { handlers, isSignedIn, clock, log }: RequestOptions,
-): (last: () => Promise<void>) => void {
+): (last: () => Promise<void>) => Promise<void> {
   const rate = new EventRate();
   let line: Promise<void> = Promise.resolve();
   let waiting = 0;
 
-  function queue(job: () => Promise<void>): void {
+  function queue(job: () => Promise<void>): Promise<void> {
     waiting += 1;
     line = line
       .then(job)
@@ -45,6 +45,7 @@ export function handleRequests(
       .finally(() => {
         waiting -= 1;
       });
+    return line;
   }
 
   socket.onAny((name: unknown, ...args: unknown[]) => {
@@ -64,7 +65,7 @@ export function handleRequests(
     }
     const parsed = parseRequest(name, args[0]);
     if (parsed instanceof AppError) return reply(refusal(parsed));
-    queue(async () => {
+    void queue(async () => {
       try {
         if (!(await isSignedIn(socket))) return;
         reply({ ok: true, value: await parsed(socket, handlers) });

@@ -11,7 +11,7 @@ import type { HandChannel } from './hand-channel.ts';
 import { channelOf, type Handlers, type LiveServer, type LiveSocket } from './live-socket.ts';
 import { Occupants } from './occupants.ts';
 import type { LivePresence } from './presence.ts';
-import { endVisit, insertVisit } from './visits.store.ts';
+import { endVisit, endVisitsBefore, insertVisit } from './visits.store.ts';
 
 /** A console with several peeks open stays below it. */
 const maxRoomsPerSocket = 8;
@@ -56,6 +56,11 @@ export class RoomChannel {
     this.#options.presence.update(socket, place);
     this.#tell(roomId, place.lessonId);
     await this.#endVisit(occupant?.visitId);
+  }
+
+  /** Visits that were going on when the server died ended with it; call it once, at the start. */
+  async endLostVisits(): Promise<void> {
+    await endVisitsBefore(this.#options.db, new Date(this.#options.clock.now()));
   }
 
   async leaveAll(socket: LiveSocket): Promise<void> {

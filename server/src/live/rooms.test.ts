@@ -2,16 +2,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createRunner } from '@learnflow/runner';
 import type { Runner } from '@learnflow/shared';
 import {
-  aClass,
-  aLesson,
-  aRoom,
-  aStudent,
   aTeacher,
   createTestDatabase,
   type TestDatabase,
   type TestPerson,
 } from '../../test/world.ts';
 import { ask, heard, type LiveWorld, startLive } from './live.fixture.ts';
+import { aSmallClass, seat } from './wall.fixture.ts';
 
 let database: TestDatabase;
 let runner: Runner;
@@ -29,13 +26,7 @@ beforeAll(async () => {
   world = await startLive(database.db, runner);
 });
 beforeEach(async () => {
-  const { id: classId } = await aClass(database.db);
-  teacher = await aTeacher(database.db, { classId, name: 'Ms Lind' });
-  maya = await aStudent(database.db, { classId, name: 'Maya', ink: 1 });
-  leo = await aStudent(database.db, { classId, name: 'Leo', ink: 2 });
-  lessonId = (await aLesson(database.db, { classId })).id;
-  mayasRoom = (await aRoom(database.db, { lessonId, ownerId: maya.memberId })).id;
-  leosRoom = (await aRoom(database.db, { lessonId, ownerId: leo.memberId })).id;
+  ({ teacher, maya, leo, lessonId, mayasRoom, leosRoom } = await aSmallClass(database.db));
 });
 afterAll(async () => {
   await world.close();
@@ -44,19 +35,6 @@ afterAll(async () => {
 });
 
 const come = (person: TestPerson) => world.connect(world.signIn(person));
-
-describe('the handshake', () => {
-  test('refuses a page of another server', async () => {
-    const cookie = world.signIn(maya);
-    await expect(world.connect(cookie, 'https://evil.example')).rejects.toMatchObject({
-      code: 'origin.refused',
-    });
-  });
-
-  test('refuses somebody who is not signed in', async () => {
-    await expect(world.connect('who=nobody')).rejects.toMatchObject({ code: 'session.missing' });
-  });
-});
 
 describe('what a student may not', () => {
   test('watch the wall, look into a room or enter one of somebody else', async () => {
@@ -106,11 +84,7 @@ describe('a room', () => {
       handAt: 0,
       handPlace: 0,
     });
-    await database.db
-      .updateTable('seat')
-      .set({ room_id: mayasRoom })
-      .where('member_id', '=', leo.memberId)
-      .execute();
+    await seat(database.db, leo, mayasRoom);
     const other = await come(leo);
     await ask(other, 'room.enter', { roomId: mayasRoom, as: 'work' });
     await expect.poll(() => people.at(-1)?.people.map((one) => one.name)).toEqual(['Maya', 'Leo']);
@@ -163,11 +137,7 @@ describe('a room', () => {
     const moved = heard(client, 'room.moved');
     const chat = heard(client, 'chat');
     await ask(client, 'room.enter', { roomId: mayasRoom, as: 'work' });
-    await database.db
-      .updateTable('seat')
-      .set({ room_id: leosRoom })
-      .where('member_id', '=', maya.memberId)
-      .execute();
+    await seat(database.db, maya, leosRoom);
     const because = 'You work with Leo now.';
     world.events.emit('seat.moved', {
       ...{ lessonId, memberId: maya.memberId, roomId: leosRoom, because },
@@ -190,103 +160,44 @@ describe('a room', () => {
   });
 });
 
-describe('a session that ends', () => {
-  test('closes the sockets of a student who was taken out, with the reason', async () => {
-    const client = await come(maya);
-    const over = heard(client, 'session.over');
+describe('a server that stops', () => {
+  test('ends the looks that went on, and clients come back by themselves', async () => {
+    const own = await startLive(database.db, runner);
+    const client = await own.connect(own.signIn(maya));
     await ask(client, 'room.enter', { roomId: mayasRoom, as: 'work' });
-    world.events.emit('member.removed', {
-      ...{ classroomId: maya.classId, memberId: maya.memberId, userId: maya.userId },
-    });
-    await expect.poll(() => over[0]?.code).toBe('member.removed');
-    await expect.poll(() => client.connected).toBe(false);
-  });
-
-  test('closes at once when told, and only sockets whose session is gone', async () => {
-    const [here, there] = [world.signIn(teacher), world.signIn(teacher)];
-    const [one, other] = [await world.connect(here), await world.connect(there)];
-    const over = heard(one, 'session.over');
-    await ask(other, 'wall.watch', { lessonId });
-    world.signOut(here);
-    world.events.emit('session.ended', { userId: teacher.userId, message: 'You signed out.' });
-    await expect
-      .poll(() => over)
-      .toEqual([{ code: 'session.missing', message: 'You signed out.' }]);
-    await ask(other, 'wall.unwatch', { lessonId });
-    expect(other.connected).toBe(true);
-  });
-
-  test('closes when a member now belongs to another device', async () => {
-    const client = await come(maya);
-    const over = heard(client, 'session.over');
-    await ask(client, 'room.enter', { roomId: mayasRoom, as: 'work' });
-    const elsewhere = await aStudent(database.db);
-    await database.db
-      .updateTable('class_member')
-      .set({ user_id: elsewhere.userId })
-      .where('id', '=', maya.memberId)
+    const console = await own.connect(own.signIn(teacher));
+    await ask(console, 'room.enter', { roomId: mayasRoom, as: 'peek' });
+    const reason = new Promise<string>((resolve) => client.on('disconnect', resolve));
+    await own.live.close();
+    // 'io server disconnect' would be final.
+    expect(await reason).toBe('transport close');
+    const visits = await database.db
+      .selectFrom('room_visit')
+      .where('room_id', '=', mayasRoom)
+      .select('ended_at')
       .execute();
-    const message = 'You went on with another device.';
-    world.events.emit('session.ended', { userId: maya.userId, message });
-    await expect.poll(() => over).toEqual([{ code: 'session.missing', message }]);
+    expect(visits).toEqual([{ ended_at: expect.any(Date) }]);
+    await own.close();
   });
 
-  test('is found by the next request even when nobody told', async () => {
-    const cookie = world.signIn(maya);
-    const client = await world.connect(cookie);
-    const over = heard(client, 'session.over');
-    world.signOut(cookie);
-    world.skip(5_001);
-    client.emit('room.enter', { roomId: mayasRoom, as: 'work' }, () => undefined);
-    await expect.poll(() => over[0]?.code).toBe('session.missing');
-    await expect.poll(() => client.connected).toBe(false);
-  });
-
-  test('is found on a quiet socket too', async () => {
-    const cookie = world.signIn(maya);
-    const client = await world.connect(cookie);
-    world.signOut(cookie);
-    world.skip(15_001);
-    await expect.poll(() => client.connected, { timeout: 5_000 }).toBe(false);
-  });
-});
-
-describe('bad events', () => {
-  const emit = (client: Awaited<ReturnType<typeof come>>, name: string, ...args: unknown[]) =>
-    new Promise<unknown>((resolve) =>
-      (client.emit.bind(client) as (...all: unknown[]) => void)(name, ...args, resolve),
-    );
-
-  test('are answered with what is wrong', async () => {
-    const client = await come(maya);
-    const invalid = { ok: false, error: { code: 'request.invalid' } };
-    expect(await emit(client, 'constructor', {})).toMatchObject(invalid);
-    expect(await emit(client, 'room.enter', { roomId: 'x', as: 'work' })).toMatchObject(invalid);
-    expect(await emit(client, 'room.enter')).toMatchObject(invalid);
-    expect(
-      await emit(client, 'chat.send', { roomId: mayasRoom, clientKey: 'k', body: ' ' }),
-    ).toMatchObject(invalid);
-  });
-
-  test('and floods of them are limited, then cut off', async () => {
-    const client = await come(maya);
-    const answers: { error?: { code: string } }[] = [];
-    for (let i = 0; i < 400; i += 1) {
-      void emit(client, 'nonsense', { i }).then((answer) => answers.push(answer as object));
-    }
-    await expect.poll(() => answers.length).toBe(400);
-    const codes = answers.map((answer) => answer.error?.code);
-    expect(codes.filter((code) => code === 'request.invalid').length).toBe(100);
-    expect(codes.filter((code) => code === 'too.many').length).toBe(300);
-    for (let i = 0; i < 200; i += 1) void emit(client, 'nonsense', { i });
-    await expect.poll(() => client.connected).toBe(false);
-  });
-
-  test('a text with a NUL character is stored without it', async () => {
-    const client = await come(maya);
-    const message = await ask(client, 'chat.send', {
-      ...{ roomId: mayasRoom, clientKey: 'nul\0', body: 'a\0b' },
-    });
-    expect(message.body).toBe('a\ufffdb');
+  test('a look that went on when it was killed ends with the next start', async () => {
+    await database.db
+      .insertInto('room_visit')
+      .values({
+        ...{ room_id: mayasRoom, member_id: teacher.memberId, mode: 'peek' },
+        began_at: new Date(Date.now() - 60_000),
+      })
+      .execute();
+    const next = await startLive(database.db, runner);
+    await expect
+      .poll(() =>
+        database.db
+          .selectFrom('room_visit')
+          .where('room_id', '=', mayasRoom)
+          .select('ended_at')
+          .executeTakeFirst(),
+      )
+      .toEqual({ ended_at: expect.any(Date) });
+    await next.close();
   });
 });

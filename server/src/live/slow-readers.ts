@@ -16,8 +16,8 @@ export function closeSlowReaders(io: LiveServer, log: Log): () => void {
       const bytes = bufferedBytes(socket.conn);
       if (bytes <= maxBufferedBytes) continue;
       log.warn({ userId: socket.data.caller.userId, bytes }, 'live.slow_reader');
-      // Not `close()`, which would wait until the buffer has been read.
-      socket.conn.close(true);
+      // Every polite way of closing waits until what is in line has been read.
+      socket.conn.request.socket.destroy();
     }
   }, lookEveryMs);
   return () => clearInterval(timer);

@@ -21,3 +21,13 @@ export async function insertVisit(
 export async function endVisit(db: Db, id: string, endedAt: Date): Promise<void> {
   await db.updateTable('room_visit').set({ ended_at: endedAt }).where('id', '=', id).execute();
 }
+
+/** Ends visits that began before `before` and were never ended. */
+export async function endVisitsBefore(db: Db, before: Date): Promise<void> {
+  await db
+    .updateTable('room_visit')
+    .set({ ended_at: before })
+    .where('ended_at', 'is', null)
+    .where('began_at', '<', before)
+    .execute();
+}

@@ -53,6 +53,7 @@ export class WallService {
   readonly #bornAt: number;
   readonly #timer: NodeJS.Timeout;
   readonly #stopFeed: () => void;
+  readonly #touching = new Set<Promise<unknown>>();
 
   constructor(options: WallServiceOptions) {
     this.#options = options;
@@ -109,9 +110,10 @@ export class WallService {
     open.here += isHere ? 1 : -1;
     open.neededAt = at;
     open.board.connected(memberId, isHere, at);
-    touchSeat(db, lessonId, memberId, new Date(at)).catch((error: unknown) => {
-      log.warn({ err: error, lessonId, memberId }, 'seat.untouched');
-    });
+    const touched = touchSeat(db, lessonId, memberId, new Date(at))
+      .catch((error: unknown) => log.warn({ err: error, lessonId, memberId }, 'seat.untouched'))
+      .finally(() => this.#touching.delete(touched));
+    this.#touching.add(touched);
   }
 
   /** @param names  of staff who look into the room now */
@@ -139,7 +141,8 @@ export class WallService {
   async close(): Promise<void> {
     clearInterval(this.#timer);
     this.#stopFeed();
-    await Promise.allSettled([...this.#boards.values()].map((open) => open.ready));
+    const loading = [...this.#boards.values()].flatMap((open) => [open.ready, open.refreshing]);
+    await Promise.allSettled([...loading, ...this.#touching]);
     this.#boards.clear();
     this.#byRoom.clear();
   }
