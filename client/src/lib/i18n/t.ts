@@ -2,7 +2,7 @@ import { en } from './en.ts';
 
 /**
  * All text on screen goes through here. A missing key is a type error; `{name}` in a message is replaced by the
- * parameter of that name. Plurals: `t.n(count, 'one key', 'other key')`.
+ * parameter of that name. Plurals: `tn(count, 'one.key', 'other.key')`.
  */
 export type MessageKey = keyof typeof en;
 type Params = Record<string, string | number>;

@@ -22,6 +22,5 @@ export const common = {
   'ops.signInFirst': 'Sign in on the start page to see this page.',
   'ops.join': 'Join a class',
   'net.offline': "Can't reach {host}. Check the wifi, then try again.",
-  'net.old': 'This page is from before an update. Load it again; your code is saved.',
   'ask.tooMany': 'Too many tries. Wait {s} s, then try again.',
 } as const;

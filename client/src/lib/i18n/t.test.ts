@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { common } from './en/common.ts';
+import { home } from './en/home.ts';
+import { room } from './en/room.ts';
+import { wall } from './en/wall.ts';
+import { t, tn } from './t.ts';
+
+describe('words on screen', () => {
+  it('fill in their parameters and leave unknown ones visible', () => {
+    expect(t('join.rejoin', { class: '10B', name: 'Maya' })).toBe('Rejoin 10B as Maya');
+    expect(t('join.rejoin', { class: '10B' })).toBe('Rejoin 10B as {name}');
+  });
+
+  it('have a form for one and for more', () => {
+    expect(tn(1, 'join.rejoin.one', 'join.rejoin.other')).toContain('1 minute ago');
+    expect(tn(4, 'join.rejoin.one', 'join.rejoin.other')).toContain('4 minutes ago');
+  });
+
+  it('are defined once, so that no part of the product overwrites the words of another', () => {
+    const keys = [common, home, room, wall].flatMap((part) => Object.keys(part));
+    const twice = keys.filter((key, place) => keys.indexOf(key) !== place);
+    expect(twice).toEqual([]);
+  });
+});
