@@ -109,6 +109,8 @@ export function createLightEditor(options: {
     drawSelection(),
     bracketMatching(),
     closeBrackets(),
+    // Quotes are left to the person: a text in three quotes, typed as one learns it, would end up with eight.
+    EditorState.languageData.of(() => [{ closeBrackets: { brackets: ['(', '[', '{'] } }]),
     indentOnInput(),
     indentUnit.of('    '),
     EditorState.tabSize.of(4),

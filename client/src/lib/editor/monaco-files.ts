@@ -1,6 +1,7 @@
 import type { editor as MonacoEditor } from 'monaco-editor/editor';
 import { MonacoBinding } from 'y-monaco';
 import type * as Y from 'yjs';
+import { keepCaret } from './keep-caret.ts';
 import { languageOf, monaco } from './monaco.ts';
 import type { RoomDocument } from './room-document.svelte.ts';
 
@@ -63,12 +64,16 @@ export class MonacoFiles {
     // Texts with two kinds of line end drift apart between people.
     model.setEOL(monaco.editor.EndOfLineSequence.LF);
     const binding = new MonacoBinding(text, model, new Set([this.#editor]));
+    const stopKeeping = keepCaret(this.#editor, model, text);
     const undo = this.#room.undoOf(fileId);
     undo?.addTrackedOrigin(binding);
     // Every way to undo (keys, menu, command) ends in these two.
     model.undo = () => void undo?.undo();
     model.redo = () => void undo?.redo();
-    model.onWillDispose(() => undo?.removeTrackedOrigin(binding));
+    model.onWillDispose(() => {
+      stopKeeping();
+      undo?.removeTrackedOrigin(binding);
+    });
     const file = { model, text, views: null };
     this.#open.set(fileId, file);
     return file;

@@ -1,6 +1,7 @@
 import * as monaco from 'monaco-editor/editor';
 import EditorWorker from 'monaco-editor/editor/editor.worker?worker';
 import 'monaco-editor/features/register.all';
+import { longHex } from './long-hex.ts';
 import { completePython } from './python-completion.ts';
 import { pythonConfiguration, pythonTokens } from './python-tokens.ts';
 
@@ -23,7 +24,7 @@ export function languageOf(name: string): string {
 /** Paints Monaco with the tokens of the page as they are now; call it again when the theme changes. */
 export function paint(shown: 'light' | 'dark'): void {
   const style = getComputedStyle(document.documentElement);
-  const colour = (token: string): string => style.getPropertyValue(`--${token}`).trim();
+  const colour = (token: string): string => longHex(style.getPropertyValue(`--${token}`));
   const rule = (name: string, token: string, fontStyle = ''): monaco.editor.ITokenThemeRule => ({
     token: name,
     foreground: colour(token).replace('#', ''),
@@ -72,6 +73,10 @@ export function paint(shown: 'light' | 'dark'): void {
       'editorIndentGuide.activeBackground1': colour('line-strong'),
       'editorBracketMatch.background': colour('accent-soft'),
       'editorBracketMatch.border': colour('line-strong'),
+      // Brackets in six colours would be taken for people or for syntax.
+      ...Object.fromEntries(
+        [1, 2, 3, 4, 5, 6].map((n) => [`editorBracketHighlight.foreground${n}`, colour('s-op')]),
+      ),
       focusBorder: colour('accent-text'),
       'scrollbarSlider.background': `${colour('ink-3')}40`,
       'scrollbarSlider.hoverBackground': `${colour('ink-3')}66`,
@@ -120,7 +125,7 @@ export function createEditor(
     tabCompletion: 'off',
     occurrencesHighlight: 'off',
     selectionHighlight: false,
-    bracketPairColorization: { enabled: false },
+    renderWhitespace: 'none',
     guides: { indentation: true, bracketPairs: false },
     lightbulb: { enabled: 'off' as monaco.editor.ShowLightbulbIconMode },
     dropIntoEditor: { enabled: false },

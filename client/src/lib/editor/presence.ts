@@ -21,6 +21,11 @@ export interface RoomPerson {
   fileId: string | undefined;
 }
 
+/** @returns what people in a room call somebody: students by their first name, staff as they are written. */
+export function callName({ name, role }: { name: string; role: string }): string {
+  return role === 'student' ? (name.trim().split(/\s+/)[0] ?? name) : name;
+}
+
 /** @returns the state of a client if it looks like one: it was written by somebody else's browser. */
 function stateOf(value: unknown): PresenceState | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
@@ -51,7 +56,7 @@ export function remoteCarets(awareness: Awareness, text: Y.Text): RemoteCaret[] 
     if (anchor === undefined || head === undefined) continue;
     carets.push({
       clientId,
-      name: state.user.name,
+      name: callName(state.user),
       ink: state.user.ink,
       from: Math.min(anchor, head),
       to: Math.max(anchor, head),
@@ -60,6 +65,9 @@ export function remoteCarets(awareness: Awareness, text: Y.Text): RemoteCaret[] 
   }
   return carets;
 }
+
+/** A caret belongs to the letter before it: what somebody else types there does not push it along. */
+const sticksLeft = -1;
 
 /** Tells the others where our caret is, in the words of y-monaco, so that every kind of editor reads it. */
 export function publishSelection(
@@ -71,12 +79,20 @@ export function publishSelection(
   const state = awareness.getLocalState();
   if (state === null) return;
   const selection = {
-    anchor: Y.createRelativePositionFromTypeIndex(text, anchor),
-    head: Y.createRelativePositionFromTypeIndex(text, head),
+    anchor: Y.createRelativePositionFromTypeIndex(text, anchor, sticksLeft),
+    head: Y.createRelativePositionFromTypeIndex(text, head, sticksLeft),
   };
   // Other people's typing moves our offset, not our place in the text: that needs no frame.
   if (JSON.stringify(state['selection']) === JSON.stringify(selection)) return;
   awareness.setLocalStateField('selection', selection);
+}
+
+/** @returns what to call the person behind each client id. */
+export function namesIn(awareness: Awareness): [number, string][] {
+  return [...awareness.getStates()].flatMap(([client, value]): [number, string][] => {
+    const state = stateOf(value);
+    return state ? [[client, callName(state.user)]] : [];
+  });
 }
 
 /** @returns everybody whose browser is in the room, each once, in the order of their names. */

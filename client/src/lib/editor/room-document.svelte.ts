@@ -5,7 +5,7 @@ import * as Y from 'yjs';
 import { askForSync, onRoomFrames } from './frames.ts';
 import { countJoined, type JoinedUp } from './joined-up.ts';
 import { LocalCopy } from './local-copy.ts';
-import { peopleIn, type RoomPerson } from './presence.ts';
+import { namesIn, peopleIn, type RoomPerson } from './presence.ts';
 import {
   fileNameProblem,
   type FileNameProblem,
@@ -296,10 +296,7 @@ export class RoomDocument {
   }
 
   #readPeople(): void {
-    for (const [client, state] of this.awareness.getStates()) {
-      const name: unknown = (state['user'] as { name?: unknown } | undefined)?.name;
-      if (typeof name === 'string') this.#names.set(client, name);
-    }
+    for (const [client, name] of namesIn(this.awareness)) this.#names.set(client, name);
     this.people = peopleIn(this.awareness).filter(
       (person) => person.memberId !== this.person.memberId,
     );
