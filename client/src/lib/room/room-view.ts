@@ -1,4 +1,5 @@
 import type { Person, PersonInk, RoomView } from '@learnflow/shared';
+import { t } from '../i18n/t.ts';
 import type { RoomMode } from '../editor/room-document.svelte.ts';
 import type { RoomFile } from '../editor/room-files.ts';
 
@@ -17,4 +18,11 @@ export function modeOf(view: RoomView): RoomMode {
 export function runnableFile(files: readonly RoomFile[], inView: string): RoomFile | undefined {
   const programs = files.filter((file) => file.name.endsWith('.py'));
   return programs.find((file) => file.id === inView) ?? programs[0];
+}
+
+/** @returns why the person cannot stay, when the server closed the room's connection for good with such a code. */
+export function closedSentence(code: number | undefined): string | undefined {
+  if (code === 4401) return t('room.over.session');
+  if (code === 4403 || code === 4404) return t('room.gone');
+  return undefined;
 }

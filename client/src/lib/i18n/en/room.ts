@@ -7,7 +7,6 @@ export const room = {
   'room.actions': 'Actions',
   'room.watching': "You are looking at {name}'s room.",
   'room.readonly': 'You can read here, and not type.',
-  'room.toOwn': 'Go to my room',
   'room.moved': 'You now work in another room.',
   'room.gone': 'There is no such room, or it is not yours.',
   'room.over.session': 'You are signed out on this computer. Type the class code to come back.',
@@ -43,7 +42,6 @@ export const room = {
   'people.here': 'In this room',
   'people.you': 'You',
   'people.in': 'in {file}',
-  'people.away': 'away',
   'room.watch': '{teacher} is looking at this room.',
   'room.helper.in': '{name} is in your room.',
 
@@ -114,7 +112,6 @@ export const room = {
   'term.title': 'Terminal',
   'term.first': 'Press Run or Ctrl Enter. What your program prints shows up here.',
   'term.command': '$ python {file}',
-  'term.by': 'run by {name}',
   'term.input': 'Your answer to the program',
   'term.hint': 'type an answer, then press Enter',
   'term.waitsFor': 'The program waits for an answer from somebody in this room.',
