@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createRunner } from '@learnflow/runner';
 import type { Runner } from '@learnflow/shared';
+import { aSmallClass, seat } from '../../test/small-class.ts';
 import {
   aTeacher,
   createTestDatabase,
@@ -8,7 +9,6 @@ import {
   type TestPerson,
 } from '../../test/world.ts';
 import { ask, heard, type LiveWorld, startLive } from './live.fixture.ts';
-import { aSmallClass, seat } from './wall.fixture.ts';
 
 let database: TestDatabase;
 let runner: Runner;

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createRunner } from '@learnflow/runner';
 import type { Runner } from '@learnflow/shared';
+import { aSmallClass, seat, type SmallClass } from '../../test/small-class.ts';
 import {
   aRoom,
   aStudent,
@@ -9,7 +10,7 @@ import {
   type TestPerson,
 } from '../../test/world.ts';
 import { ask, heard, type LiveWorld, startLive } from './live.fixture.ts';
-import { aConsole, aSmallClass, comesToWork, seat, type SmallClass } from './wall.fixture.ts';
+import { aConsole, comesToWork } from './wall.fixture.ts';
 
 let database: TestDatabase;
 let runner: Runner;

@@ -1,37 +1,7 @@
 import { applyTileDelta, type ServerToClient, type Tile } from '@learnflow/shared';
-import { aClass, aLesson, aRoom, aStudent, aTeacher, type TestPerson } from '../../test/world.ts';
-import type { Db } from '../storage/database.ts';
+import type { SmallClass } from '../../test/small-class.ts';
+import type { TestPerson } from '../../test/world.ts';
 import { ask, type LiveClient, type LiveWorld, type Typist } from './live.fixture.ts';
-
-/** One teacher, two students in rooms of their own, in a lesson that runs. */
-export interface SmallClass {
-  teacher: TestPerson;
-  maya: TestPerson;
-  leo: TestPerson;
-  lessonId: string;
-  mayasRoom: string;
-  leosRoom: string;
-}
-
-export async function aSmallClass(db: Db): Promise<SmallClass> {
-  const { id: classId } = await aClass(db);
-  const teacher = await aTeacher(db, { classId, name: 'Ms Lind' });
-  const maya = await aStudent(db, { classId, name: 'Maya', ink: 1 });
-  const leo = await aStudent(db, { classId, name: 'Leo', ink: 2 });
-  const { id: lessonId } = await aLesson(db, { classId });
-  const mayasRoom = (await aRoom(db, { lessonId, ownerId: maya.memberId })).id;
-  const leosRoom = (await aRoom(db, { lessonId, ownerId: leo.memberId })).id;
-  return { teacher, maya, leo, lessonId, mayasRoom, leosRoom };
-}
-
-/** Puts a student into another room, as pairing does in the database. */
-export async function seat(db: Db, person: TestPerson, roomId: string): Promise<void> {
-  await db
-    .updateTable('seat')
-    .set({ room_id: roomId })
-    .where('member_id', '=', person.memberId)
-    .execute();
-}
 
 /** A console as the client keeps it: a snapshot, then deltas. */
 export class Console {

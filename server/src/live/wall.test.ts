@@ -1,9 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createRunner } from '@learnflow/runner';
 import type { Runner } from '@learnflow/shared';
+import { aSmallClass, seat, type SmallClass } from '../../test/small-class.ts';
 import { createTestDatabase, type TestDatabase, type TestPerson } from '../../test/world.ts';
 import { ask, heard, type LiveWorld, startLive } from './live.fixture.ts';
-import { aConsole, aSmallClass, comesToWork, seat, type SmallClass } from './wall.fixture.ts';
+import { aConsole, comesToWork } from './wall.fixture.ts';
 
 let database: TestDatabase;
 let runner: Runner;
