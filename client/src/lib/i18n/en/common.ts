@@ -21,6 +21,5 @@ export const common = {
   'ops.forbidden': 'This page is for teachers.',
   'ops.signInFirst': 'Sign in on the start page to see this page.',
   'ops.join': 'Join a class',
-  'net.offline': "Can't reach {host}. Check the wifi, then try again.",
   'ask.tooMany': 'Too many tries. Wait {s} s, then try again.',
 } as const;
