@@ -2,7 +2,6 @@ import type { Attachment } from 'svelte/attachments';
 import { untrack } from 'svelte';
 
 const glowMs = 2_400;
-const strength = 0.26;
 
 /**
  * Lights an overlay up when the stamp changes and lets it fade. Only its opacity is animated, which the browser does
@@ -16,7 +15,7 @@ export function glow(stamp: () => number): Attachment<HTMLElement> {
       if (now === seen || now === 0) return;
       seen = now;
       const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-      overlay.animate([{ opacity: strength }, { opacity: still ? strength : 0 }], glowMs);
+      overlay.animate([{ opacity: 1 }, { opacity: still ? 1 : 0 }], glowMs);
     });
   };
 }

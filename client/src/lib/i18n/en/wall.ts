@@ -15,7 +15,7 @@ export const wall = {
   'wall.ended': 'This lesson has ended. Rooms can be read, and nothing in them changes.',
   'wall.trouble': 'This wall cannot be shown',
 
-  'wall.code': 'Join code {code}, {n} students',
+  'wall.code': 'students, join code',
   'wall.code.label': 'Join code',
   'wall.code.type': 'Students type this at {host}',
   'wall.code.qr': 'QR code for {address}',
@@ -162,7 +162,7 @@ export const wall = {
   'wall.key.next': 'Next in need',
   'wall.key.filter': 'All, hands up, stuck, flowing, idle, finished',
   'wall.key.sort': 'Change the order',
-  'wall.key.size': 'Larger, smaller tiles',
+  'wall.key.size': 'Smaller, larger tiles',
   'wall.key.find': 'Find a student',
   'wall.key.message': 'Message all',
   'wall.key.menu': 'More for this student',
