@@ -28,6 +28,15 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   // In a terminal the server gets Ctrl-C as well and counts both as one.
   process.on(signal, () => server.kill(signal));
 }
+// A signal to npm alone ends npm and its shell, not what they started.
+const { ppid } = process;
+if (process.env.npm_lifecycle_event !== undefined) {
+  const watch = setInterval(() => {
+    if (process.ppid === ppid) return;
+    clearInterval(watch);
+    server.kill('SIGTERM');
+  }, 500);
+}
 server.on('error', (error) => {
   console.error(`The server could not be started: ${error.message}`);
   process.exit(1);

@@ -1,6 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { Config, projectDir, readConfig } from './config.ts';
+import { Config, listSettings, projectDir, readConfig } from './config.ts';
 
 test('without any setting the embedded product starts', () => {
   expect(Config.parse({})).toMatchObject({
@@ -53,4 +54,15 @@ test('a wrong address of a database is refused without repeating its password', 
     /^DATABASE_URL cannot be used/,
   );
   expect(() => readConfig([], { DATABASE_URL: 'mysql://root:hunter2@db' })).not.toThrow(/hunter2/);
+});
+
+test('docs/operate.md lists every setting with today’s defaults', async () => {
+  const text = await readFile(join(projectDir, 'docs', 'operate.md'), 'utf8');
+  const rows = text
+    .split('\n')
+    .filter((line) => line.startsWith('|'))
+    .map((line) => line.split('|').map((cell) => cell.trim()));
+  for (const setting of listSettings()) {
+    expect(rows).toContainEqual(['', ...setting, '']);
+  }
 });

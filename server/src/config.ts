@@ -172,3 +172,18 @@ function readFlags(args: string[]): Record<string, string | boolean | undefined>
     );
   }
 }
+
+/** @returns every setting as a row of the table in docs/operate.md: flag, environment, default, meaning */
+export function listSettings(): string[][] {
+  const defaults: Partial<Record<Key, unknown>> = Config.parse({});
+  return (Object.keys(sources) as Key[]).map((key) => {
+    const { flag, env = [], description } = sources[key];
+    const standard = key === 'dataDir' ? 'data' : defaults[key];
+    return [
+      flag === undefined ? '' : `\`--${flag}\``,
+      env.map((name) => `\`${name}\``).join(', '),
+      standard === undefined || standard === false ? '' : `\`${String(standard)}\``,
+      description,
+    ];
+  });
+}

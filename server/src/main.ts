@@ -46,6 +46,8 @@ import { onceWritten } from './storage/postgres-home.ts';
 const demoTeacherName = 'Ms Adeyemi';
 
 const closers = new Closers();
+/** Where students' devices reach this server; known once it listens. */
+let networkAddress: string | undefined;
 let abandonDatabase = (): void => undefined;
 
 onStopSignal(
@@ -81,6 +83,7 @@ async function start(): Promise<void> {
   const port = await listen(server, config.port, config.host);
   closers.add('listening', () => stopListening(server));
   const addresses = addressesOf(config.host, port, config.publicUrl);
+  networkAddress = addresses.network[0];
   log.info({ port, dataDir, driver: runner.report().driver }, 'server.ready');
   if (demo) await bringDemoClass(config, demo, addresses, log);
   if (closers.isClosing) return;
@@ -175,7 +178,15 @@ async function assemble(config: Config, { db }: Storage, runner: Runner, log: Lo
     findCaller,
     isAllowedOrigin,
     routes: [
-      ...accountRoutes({ db, auth, clock, events, tries: new Tries(clock), demo }),
+      ...accountRoutes({
+        db,
+        auth,
+        clock,
+        events,
+        tries: new Tries(clock),
+        demo,
+        address: () => networkAddress,
+      }),
       ...classroomRoutes(deps),
       ...lessonRoutes(deps),
       ...joinRoutes(deps),

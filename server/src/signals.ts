@@ -1,5 +1,5 @@
 /** Signals this close together are one Ctrl-C: the terminal sends it to npm, the start script and the server alike. */
-const sameKeyMs = 700;
+const sameKeyMs = 1_500;
 
 /**
  * Calls `stop` for Ctrl-C, a closed terminal, `kill`, or when the start script that holds our channel is gone;
