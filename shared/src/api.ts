@@ -46,6 +46,8 @@ export interface Me {
   needsSetup: boolean;
   /** True when more than one teacher has an account, so that signing in needs the name too. */
   asksName: boolean;
+  /** Where other devices on the network reach this server, e.g. `http://192.0.2.7:4000`; null when only this machine can. */
+  address: string | null;
   /** Rooms this device can go back to with one click. */
   rejoin: {
     lessonId: string;

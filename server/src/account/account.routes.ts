@@ -1,4 +1,4 @@
-import { AppError, demoSignInBody, setupBody, signInBody } from '@learnflow/shared';
+import { AppError, demoSignInBody, type Me, setupBody, signInBody } from '@learnflow/shared';
 import { addressKey } from '../http/rate-limit.ts';
 import { type Route, route } from '../http/route.ts';
 import {
@@ -13,8 +13,16 @@ import type { DemoTeacher } from './demo-teacher.ts';
 /** Each costs a scrypt on purpose; a person tries a few times a minute at most, a staff room a little more. */
 const triesPerMinute = 60;
 
-/** @param deps.demo  only of a server that was started with the demo */
-export function accountRoutes(deps: AccountDeps & { demo?: DemoTeacher | undefined }): Route[] {
+/**
+ * @param deps.demo     only of a server that was started with the demo
+ * @param deps.address  where the network reaches this server; known once it listens
+ */
+export function accountRoutes(
+  deps: AccountDeps & {
+    demo?: DemoTeacher | undefined;
+    address?: () => string | undefined;
+  },
+): Route[] {
   return [
     {
       method: 'get',
@@ -25,6 +33,7 @@ export function accountRoutes(deps: AccountDeps & { demo?: DemoTeacher | undefin
         user: { name: 'Maya Cohen', kind: 'student' },
         needsSetup: false,
         asksName: false,
+        address: 'http://192.0.2.7:4000',
         rejoin: [
           {
             lessonId: 'f3b1c8de-5a7d-4d7e-9a0e-1d2c3b4a5f60',
@@ -39,7 +48,7 @@ export function accountRoutes(deps: AccountDeps & { demo?: DemoTeacher | undefin
       handle: async ({ caller, headers, setCookie }) => {
         const { me, cookies } = await describeMe(deps, caller, headers);
         cookies.forEach(setCookie);
-        return me;
+        return { ...me, address: deps.address?.() ?? null } satisfies Me;
       },
     },
     route({

@@ -35,9 +35,9 @@ export async function describeMe(
   { db, auth }: AccountDeps,
   caller: Caller | undefined,
   headers: RequestHeaders,
-): Promise<{ me: Me; cookies: Cookies }> {
+): Promise<{ me: Omit<Me, 'address'>; cookies: Cookies }> {
   const teachers = await listTeachers(db);
-  const me: Me = {
+  const me: Omit<Me, 'address'> = {
     user: caller ? { name: caller.name, kind: caller.kind } : null,
     needsSetup: teachers.length === 0,
     asksName: teachers.length > 1,

@@ -32,6 +32,10 @@ export async function findTeacher(db: Db, name: string | undefined): Promise<Tea
   return teachers.find((teacher) => nameKey(teacher.name) === key);
 }
 
+export function findUserByEmail(db: Db, email: string): Promise<{ id: string } | undefined> {
+  return db.selectFrom('user').select('id').where('email', '=', email).executeTakeFirst();
+}
+
 /** Rooms this user can go back to, the latest first. */
 export async function listRejoins(db: Db, userId: string): Promise<Me['rejoin']> {
   const rows = await db

@@ -1,7 +1,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { AppError } from '@learnflow/shared';
 import type { Db } from '../storage/database.ts';
-import { demoEmail } from './account.store.ts';
+import { demoEmail, findUserByEmail } from './account.store.ts';
 import { hashToken } from './account.service.ts';
 import { type Auth, authHeaders } from './auth.ts';
 
@@ -23,11 +23,7 @@ export async function createDemoTeacher(db: Db, auth: Auth, name: string): Promi
   const token = randomBytes(18).toString('base64url');
   const hash = Buffer.from(hashToken(token));
   const password = randomBytes(32).toString('base64url');
-  const known = await db
-    .selectFrom('user')
-    .select('id')
-    .where('email', '=', demoEmail)
-    .executeTakeFirst();
+  const known = await findUserByEmail(db, demoEmail);
   if (known) {
     const { internalAdapter, password: hashing } = await auth.$context;
     await internalAdapter.updatePassword(known.id, await hashing.hash(password));

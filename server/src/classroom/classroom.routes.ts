@@ -23,6 +23,7 @@ export function classroomRoutes(deps: ClassroomDeps): Route[] {
           id: exampleIds.class,
           name: '10B Computing',
           students: 28,
+          maxMembers: 60,
           lessons: [
             {
               id: exampleIds.lesson,

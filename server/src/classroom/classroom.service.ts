@@ -1,13 +1,10 @@
 import type { classBody } from '@learnflow/shared';
 import type { z } from 'zod';
 import type { Db } from '../storage/database.ts';
-import { listClasses, updateClass } from './classroom.store.ts';
+import { listClasses, type TaughtClass, updateClass } from './classroom.store.ts';
 
 /** Classes this user teaches or helps in, the newest first. */
-export function listTaughtClasses(
-  db: Db,
-  userId: string,
-): Promise<{ id: string; name: string; students: number }[]> {
+export function listTaughtClasses(db: Db, userId: string): Promise<TaughtClass[]> {
   return listClasses(db, userId);
 }
 

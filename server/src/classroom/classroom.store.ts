@@ -32,18 +32,22 @@ export async function insertTeacher(
     .execute();
 }
 
+export interface TaughtClass {
+  id: string;
+  name: string;
+  maxMembers: number;
+  students: number;
+}
+
 /** Classes this user teaches or helps in, the newest first, with their number of students. */
-export function listClasses(
-  db: Db,
-  userId: string,
-): Promise<{ id: string; name: string; students: number }[]> {
+export function listClasses(db: Db, userId: string): Promise<TaughtClass[]> {
   return db
     .selectFrom('classroom')
     .innerJoin('class_member', 'class_member.classroom_id', 'classroom.id')
     .where('class_member.user_id', '=', userId)
     .where('class_member.removed_at', 'is', null)
     .where('class_member.role', 'in', ['teacher', 'tutor', 'admin'])
-    .select(['classroom.id', 'classroom.name'])
+    .select(['classroom.id', 'classroom.name', 'classroom.max_members as maxMembers'])
     .select(({ selectFrom }) =>
       selectFrom('class_member as student')
         .select(({ fn }) => fn.countAll<string>().as('count'))

@@ -1,9 +1,7 @@
 import type { Router } from 'express';
-import { sql } from 'kysely';
 import type { Registry } from 'prom-client';
 import type { Db } from '../storage/database.ts';
-
-const pingTimeoutMs = 1_000;
+import { createPing } from '../storage/ping.ts';
 
 /** `/livez`: the process answers. `/readyz`: it can work, so its database does too. `/metrics`: for Prometheus. */
 export function mountHealth(
@@ -21,23 +19,4 @@ export function mountHealth(
   router.get('/metrics', async (_request, response) => {
     response.type(registry.contentType).send(await registry.metrics());
   });
-}
-
-/** One ping at a time: probes of a hanging database must not use up its connections. */
-function createPing(db: Db): () => Promise<boolean> {
-  let asked: Promise<boolean> | undefined;
-  return async () => {
-    asked ??= sql`select 1`
-      .execute(db)
-      .then(
-        () => true,
-        () => false,
-      )
-      .finally(() => (asked = undefined));
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<boolean>((resolve) => {
-      timer = setTimeout(resolve, pingTimeoutMs, false);
-    });
-    return Promise.race([asked, late]).finally(() => clearTimeout(timer));
-  };
 }

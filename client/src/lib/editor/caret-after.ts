@@ -1,8 +1,8 @@
 /** One step of a change of text, as Yjs tells it. */
 export interface TextStep {
-  retain?: number;
+  retain?: number | undefined;
   insert?: unknown;
-  delete?: number;
+  delete?: number | undefined;
 }
 
 /**

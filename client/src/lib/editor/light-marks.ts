@@ -1,7 +1,7 @@
 import { type Range, StateEffect, StateField } from '@codemirror/state';
 import { Decoration, type DecorationSet, EditorView } from '@codemirror/view';
 import type { ErrorMark } from './monaco-marks.ts';
-import type { Problem } from './problems.svelte.ts';
+import type { Problem } from './problem-words.ts';
 
 /** What is marked in the text: problems and the line of the last error. */
 export interface LightMarks {

@@ -1,6 +1,6 @@
 import type { editor as MonacoEditor } from 'monaco-editor/editor';
 import { monaco } from './monaco.ts';
-import type { Problem } from './problems.svelte.ts';
+import type { Problem } from './problem-words.ts';
 
 /** Where a run ended with an error, shown in the editor until that line is changed. */
 export interface ErrorMark {

@@ -1,6 +1,16 @@
 import { type MessageKey, t } from '../i18n/t.ts';
-import type { Problem } from './problems.svelte.ts';
 import type { RuffFinding } from './ruff.worker.ts';
+
+/** Something in a file that Python or a reader will stumble over. Columns are 1-based UTF-16, as editors count. */
+export interface Problem {
+  line: number;
+  column: number;
+  endLine: number;
+  endColumn: number;
+  message: string;
+  /** True when the program cannot work; false for something superfluous. */
+  isError: boolean;
+}
 
 /** Findings that stop nothing: the program runs, something in it is superfluous. */
 const harmless = new Set(['F401', 'F541', 'F811', 'F841', 'F632']);

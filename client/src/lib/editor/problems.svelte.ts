@@ -1,18 +1,7 @@
 import type * as Y from 'yjs';
-import { wordProblem } from './problem-words.ts';
+import { type Problem, wordProblem } from './problem-words.ts';
 import type { RuffAnswer, RuffRequest } from './ruff.worker.ts';
 import RuffWorker from './ruff.worker.ts?worker';
-
-/** Something in a file that Python or a reader will stumble over. Columns are 1-based UTF-16, as editors count. */
-export interface Problem {
-  line: number;
-  column: number;
-  endLine: number;
-  endColumn: number;
-  message: string;
-  /** True when the program cannot work; false for something superfluous. */
-  isError: boolean;
-}
 
 /** Typing rests this long before the file is looked at. */
 const idleMs = 350;
