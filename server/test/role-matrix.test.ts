@@ -1,0 +1,129 @@
+import { can, nameKey, type Right, rights, type Role, roles } from '@learnflow/shared';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createGuests } from '../src/account/guests.ts';
+import { classroomRoutes } from '../src/classroom/classroom.routes.ts';
+import { systemClock } from '../src/clock.ts';
+import { createDoor } from '../src/lesson/door.ts';
+import { joinRoutes } from '../src/lesson/join.routes.ts';
+import { lessonRoutes } from '../src/lesson/lesson.routes.ts';
+import { createAccess } from '../src/room/access.service.ts';
+import { roomRoutes } from '../src/room/room.routes.ts';
+import { Device, startTestServer, type TestServer } from './http.ts';
+import {
+  aClass,
+  aLesson,
+  aRoom,
+  aStudent,
+  createTestDatabase,
+  type TestDatabase,
+} from './world.ts';
+
+/** Everybody who may knock at a route: the roles of the class, and those who have none in it. */
+const people = ['nobody', 'stranger', 'removed', ...roles] as const;
+type Who = (typeof people)[number];
+
+let database: TestDatabase;
+let server: TestServer;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const { db } = database;
+  const access = createAccess({ db });
+  server = await startTestServer({
+    db,
+    access,
+    routes: ({ auth, events, clock }) => {
+      const deps = {
+        ...{ db, clock, events, access, random: Math.random },
+        guests: createGuests(auth),
+        door: createDoor(systemClock),
+        presence: { here: () => new Set<string>() },
+      };
+      return [
+        ...classroomRoutes(deps),
+        ...lessonRoutes(deps),
+        ...joinRoutes(deps),
+        ...roomRoutes(deps),
+      ];
+    },
+  });
+});
+afterAll(async () => {
+  await server.close();
+  await database.close();
+});
+
+/** A class of its own with a running lesson, and the person with a session and their place in it. */
+async function worldOf(who: Who): Promise<{ device: Device; ids: Record<string, string> }> {
+  const { db } = database;
+  const { id: classId } = await aClass(db);
+  const lesson = await aLesson(db, { classId });
+  const other = await aStudent(db, { classId });
+  const device = new Device(server.url);
+  let ownerId = other.memberId;
+  if (who !== 'nobody') {
+    const guest = await createGuests(server.account.auth).create(`The ${who}`, {});
+    device.keep(guest.cookies);
+    if (who !== 'stranger') ownerId = await enroll(classId, who, guest.userId, ownerId);
+  }
+  const room = await aRoom(db, { lessonId: lesson.id, ownerId });
+  return {
+    device,
+    ids: { classId, lessonId: lesson.id, memberId: other.memberId, roomId: room.id },
+  };
+}
+
+/** @returns whose room the test looks at: a student's own, for everybody else that of another student */
+async function enroll(
+  classId: string,
+  who: Role | 'removed',
+  userId: string,
+  otherId: string,
+): Promise<string> {
+  const role = who === 'removed' ? 'student' : who;
+  const { id } = await database.db
+    .insertInto('class_member')
+    .values({
+      classroom_id: classId,
+      user_id: userId,
+      role,
+      name: `The ${who}`,
+      name_key: nameKey(`The ${who}`),
+      removed_at: who === 'removed' ? new Date() : null,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return role === 'student' ? id : otherId;
+}
+
+const isRight = (access: string): access is Right => access in rights;
+
+test.each(people)('%s reaches exactly the routes that the table of rights allows', async (who) => {
+  const asked = server.routes.filter(({ access }) => isRight(access));
+  expect(asked.length).toBeGreaterThan(10);
+  const wrong: string[] = [];
+  for (const { method, path, access } of asked) {
+    if (!isRight(access)) continue;
+    const { device, ids } = await worldOf(who);
+    const place = path.replace(/:(\w+)/g, (_, name: string) => ids[name] ?? name);
+    const { status, body } = await device.call<{ error?: { code: string } }>(
+      method.toUpperCase(),
+      place,
+    );
+    const code = body.error?.code ?? '';
+    const isAsExpected = {
+      nobody: status === 401,
+      // Things of a class one is not in do not exist.
+      stranger: status === 404,
+      removed: status === 403 || status === 404,
+    };
+    const ok =
+      who in isAsExpected
+        ? isAsExpected[who as keyof typeof isAsExpected]
+        : can(who as Role, access)
+          ? ![401, 403, 404, 500].includes(status)
+          : status === 403 && code === 'forbidden';
+    if (!ok) wrong.push(`${method} ${path} (${access}): ${status} ${code}`);
+  }
+  expect(wrong).toEqual([]);
+});
