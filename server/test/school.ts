@@ -28,9 +28,16 @@ export interface Refused {
   error: { code: string; message: string; details?: Record<string, string | number> };
 }
 
+export interface SchoolOptions {
+  trustProxy?: number;
+  /** Awaited before each guest account is made: the moment between looking and taking. */
+  beforeGuest?: () => Promise<unknown>;
+}
+
 export async function startSchool(
   db: Db,
   clock: Clock = { now: () => Date.now() },
+  { trustProxy = 0, beforeGuest }: SchoolOptions = {},
 ): Promise<School> {
   const access = createAccess({ db });
   const heard: School['heard'] = [];
@@ -38,14 +45,21 @@ export async function startSchool(
     db,
     access,
     clock,
+    trustProxy,
     routes: (account) => {
+      const guests = createGuests(account.auth);
       const deps = {
         db,
         clock,
         random: Math.random,
         events: account.events,
         access,
-        guests: createGuests(account.auth),
+        guests: {
+          create: async (...who: Parameters<typeof guests.create>) => {
+            await beforeGuest?.();
+            return guests.create(...who);
+          },
+        },
         door: createDoor(clock),
         presence: { here: () => new Set<string>() },
       };
