@@ -59,7 +59,7 @@ export async function resetSecret(deps: Deps, memberId: string): Promise<string>
   const member = await getStudent(deps.db, memberId);
   const secret = makeSecret();
   await updateMember(deps.db, memberId, {
-    secret_hash: await hashSecret(secret, memberId),
+    secret_hash: await hashSecret(secret),
     user_id: null,
   });
   if (member.user_id !== null) {

@@ -78,6 +78,18 @@ export function insertStudent(
     .executeTakeFirstOrThrow();
 }
 
+/** Removes a guest account that nobody became, e.g. after a lost race for a name; its session goes with it. */
+export async function deleteUnusedGuest(db: Db, userId: string): Promise<void> {
+  await db
+    .deleteFrom('user')
+    .where('id', '=', userId)
+    .where('isAnonymous', '=', true)
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('class_member').select('id').where('user_id', '=', userId))),
+    )
+    .execute();
+}
+
 export interface MemberChange {
   user_id?: string | null;
   ink?: number;

@@ -5,6 +5,7 @@ import { lockClass } from '../classroom/classroom.store.ts';
 import type { ClassroomDeps } from '../classroom/classroom-deps.ts';
 import {
   countJoined,
+  deleteUnusedGuest,
   findMember,
   findMemberByName,
   insertStudent,
@@ -17,7 +18,7 @@ import { findMembership } from '../room/access.store.ts';
 import { getOwnRoom } from '../room/room.store.ts';
 import type { Db, Trx } from '../storage/database.ts';
 import { getLessonByCode } from './door-view.service.ts';
-import { findLesson, type LessonWithClass, lockLesson } from './lesson.store.ts';
+import { findLesson, type LessonWithClass } from './lesson.store.ts';
 import { findSeat, findSingleRoom, putSeat } from './seat.store.ts';
 import { hashSecret, isSecret, makeSecret } from './secret.ts';
 
@@ -25,7 +26,6 @@ export interface JoinRequest {
   body: z.infer<typeof joinBody>;
   caller: Caller | undefined;
   headers: Record<string, string | string[] | undefined>;
-  ip: string;
   setCookie(line: string): void;
 }
 export type JoinDeps = ClassroomDeps & { tries: Tries };
@@ -35,8 +35,8 @@ export type JoinDeps = ClassroomDeps & { tries: Tries };
  *
  * A name that nobody has used becomes this person's, with a guest account on this device and two words for another one.
  * A used name opens only on the device it belongs to, or with its two words; then it belongs to this device.
- * Guest accounts are made outside the transaction, which would otherwise wait for a slow hash with the class locked; an
- * account that loses a race for its name is never attached to anybody.
+ * Accounts and slow hashes are made before the transaction, which only takes what is still free under the class's lock:
+ * whatever was looked at before may have changed by then. The account of somebody who is refused is deleted again.
  */
 export async function joinLesson(deps: JoinDeps, request: JoinRequest): Promise<JoinReply> {
   const { body, caller } = request;
@@ -56,7 +56,7 @@ export async function joinLesson(deps: JoinDeps, request: JoinRequest): Promise<
   const isRejoin = known !== undefined && known.joined_at !== null && own?.id === known.id;
   if (!isRejoin) passDoor(deps, lesson, known?.name ?? body.name ?? '', body.knockId);
   if (known?.joined_at) {
-    if (!isRejoin) await checkSecret(deps, known, body.secret, request.ip);
+    if (!isRejoin) await checkSecret(deps, known, body.secret);
     return comeBack(deps, request, lesson, known, isRejoin);
   }
   return comeIn(deps, request, lesson, known?.name ?? body.name ?? '', own !== undefined);
@@ -97,7 +97,6 @@ async function checkSecret(
   { tries }: JoinDeps,
   member: Member,
   secret: string | undefined,
-  ip: string,
 ): Promise<void> {
   if (secret === undefined || secret === '') {
     throw new AppError(
@@ -106,9 +105,9 @@ async function checkSecret(
       { name: member.name },
     );
   }
-  const key = `${member.id} ${ip}`;
-  const left = tries.take(key);
-  if (!member.secret_hash || !(await isSecret(secret, member.id, member.secret_hash))) {
+  // Per student, wherever the tries come from: addresses are cheap and two words are few.
+  const left = tries.take(member.id);
+  if (!member.secret_hash || !(await isSecret(secret, member.secret_hash))) {
     throw new AppError(
       'secret.wrong',
       `Those are not ${member.name}'s two words. ${left} tries left.`,
@@ -118,7 +117,7 @@ async function checkSecret(
       },
     );
   }
-  tries.clear(key);
+  tries.clear(member.id);
 }
 
 /** A student who was here before: on the same device, or with the two words on another, which then takes over. */
@@ -131,15 +130,31 @@ async function comeBack(
 ): Promise<JoinReply> {
   const { db, events, guests } = deps;
   const guest = isSameDevice ? undefined : await guests.create(member.name, request.headers);
-  const roomId = await db.transaction().execute(async (trx) => {
-    await lockLesson(trx, lesson.id);
-    if (guest) await updateMember(trx, member.id, { user_id: guest.userId });
-    return takeSeat(deps, trx, lesson, member.id);
-  });
+  const { roomId, endedUserId } = await orForget(db, guest?.userId, () =>
+    db.transaction().execute(async (trx) => {
+      await lockClass(trx, lesson.classroom_id);
+      const current = await getOpenLesson(trx, lesson.id);
+      const now = await findMember(trx, member.id);
+      if (!now || now.removed_at) throw removed(lesson.teacher);
+      const isStillTheirs = isSameDevice
+        ? now.user_id === member.user_id
+        : now.secret_hash === member.secret_hash;
+      if (!isStillTheirs) {
+        throw new AppError(
+          'secret.needed',
+          `${member.name} has two new words. Ask your teacher for them.`,
+          { name: member.name },
+        );
+      }
+      if (guest) await updateMember(trx, member.id, { user_id: guest.userId });
+      const roomId = await takeSeat(deps, trx, current, member.id);
+      return { roomId, endedUserId: guest ? now.user_id : null };
+    }),
+  );
   for (const line of guest?.cookies ?? []) request.setCookie(line);
-  if (guest && member.user_id !== null) {
+  if (endedUserId !== null) {
     const message = `${member.name} is on another device now. Type your two words to come back here.`;
-    events.emit('session.ended', { userId: member.user_id, message });
+    events.emit('session.ended', { userId: endedUserId, message });
   }
   events.emit('board.changed', { lessonId: lesson.id });
   return { lessonId: lesson.id, roomId, memberId: member.id, name: member.name, secret: null };
@@ -156,37 +171,56 @@ async function comeIn(
   const { db, clock, events, guests, caller } = { ...deps, caller: request.caller };
   // Before an account is made for nothing; the count that decides is taken under the lock.
   await checkSpace(db, lesson);
-  // A device that is somebody else in this class already gets an account of its own for the second person.
-  const guest =
-    caller && !isSharedDevice
-      ? { userId: caller.userId, cookies: [] }
-      : await guests.create(name, request.headers);
   const secret = makeSecret();
-  const reply = await db.transaction().execute(async (trx): Promise<JoinReply> => {
-    await lockClass(trx, lesson.classroom_id);
-    const current = await findLesson(trx, lesson.id);
-    if (!current || current.state === 'ended') {
-      throw new AppError('lesson.ended', 'This class has just ended.');
-    }
-    await checkSpace(trx, current);
-    const named = await findMemberByName(trx, lesson.classroom_id, name);
-    if (named?.joined_at || named?.removed_at) throw nameTaken(name);
-    const ink = await nextInk(trx, lesson.classroom_id);
-    const member =
-      named ??
-      (await insertStudent(trx, { classroom_id: lesson.classroom_id, name, on_roster: false }));
-    await updateMember(trx, member.id, {
-      user_id: guest.userId,
-      ink,
-      secret_hash: await hashSecret(secret, member.id),
-      joined_at: new Date(clock.now()),
-    });
-    const roomId = await takeSeat(deps, trx, lesson, member.id);
-    return { lessonId: lesson.id, roomId, memberId: member.id, name: member.name, secret };
-  });
-  for (const line of guest.cookies) request.setCookie(line);
+  const secretHash = await hashSecret(secret);
+  // A device that is somebody else in this class already gets an account of its own for the second person.
+  const own = isSharedDevice ? undefined : caller;
+  const guest = own ? undefined : await guests.create(name, request.headers);
+  const userId = own?.userId ?? guest?.userId ?? '';
+  const reply = await orForget(db, guest?.userId, () =>
+    db.transaction().execute(async (trx): Promise<JoinReply | undefined> => {
+      await lockClass(trx, lesson.classroom_id);
+      const current = await getOpenLesson(trx, lesson.id);
+      if (own && (await findMembership(trx, own.userId, lesson.classroom_id))) return undefined;
+      await checkSpace(trx, current);
+      const named = await findMemberByName(trx, lesson.classroom_id, name);
+      if (named?.joined_at || named?.removed_at) throw nameTaken(name);
+      const ink = await nextInk(trx, lesson.classroom_id);
+      const member =
+        named ??
+        (await insertStudent(trx, { classroom_id: lesson.classroom_id, name, on_roster: false }));
+      await updateMember(trx, member.id, {
+        ...{ user_id: userId, ink, secret_hash: secretHash },
+        joined_at: new Date(clock.now()),
+      });
+      const roomId = await takeSeat(deps, trx, current, member.id);
+      return { lessonId: lesson.id, roomId, memberId: member.id, name: member.name, secret };
+    }),
+  );
+  // This device asked twice at once and is somebody here by now: look again.
+  if (!reply) return joinLesson(deps, request);
+  for (const line of guest?.cookies ?? []) request.setCookie(line);
   events.emit('board.changed', { lessonId: lesson.id });
   return reply;
+}
+
+/** Does the job; when it fails, the account made for it goes again. */
+async function orForget<T>(db: Db, guestId: string | undefined, job: () => Promise<T>): Promise<T> {
+  try {
+    return await job();
+  } catch (error) {
+    // The refusal is what the person must hear, also when clearing up fails.
+    if (guestId !== undefined) await deleteUnusedGuest(db, guestId).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function getOpenLesson(trx: Trx, lessonId: string): Promise<LessonWithClass> {
+  const lesson = await findLesson(trx, lessonId);
+  if (lesson && lesson.state !== 'ended') return lesson;
+  throw new AppError('lesson.ended', 'This class has just ended.', {
+    time: lesson?.ended_at?.getTime() ?? 0,
+  });
 }
 
 async function checkSpace(db: Db, lesson: LessonWithClass): Promise<void> {

@@ -1,4 +1,4 @@
-import { randomInt, scrypt, timingSafeEqual } from 'node:crypto';
+import { randomBytes, randomInt, scrypt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import { words } from './words.ts';
 
@@ -8,6 +8,7 @@ import { words } from './words.ts';
  */
 const derive = promisify<string, string, number, Buffer>(scrypt);
 const hashBytes = 32;
+const saltBytes = 16;
 
 /** @returns two words, e.g. `maple rocket` */
 export function makeSecret(): string {
@@ -24,14 +25,16 @@ function normalise(secret: string): string {
     .join(' ');
 }
 
-/** @param memberId  the salt: the same words of two students have two hashes */
-export async function hashSecret(secret: string, memberId: string): Promise<string> {
-  return (await derive(normalise(secret), memberId, hashBytes)).toString('base64');
+/** @returns salt and hash: the same words of two students are stored differently */
+export async function hashSecret(secret: string): Promise<string> {
+  const salt = randomBytes(saltBytes).toString('base64');
+  return `${salt} ${(await derive(normalise(secret), salt, hashBytes)).toString('base64')}`;
 }
 
-/** @returns whether these are the words behind `hash` */
-export async function isSecret(secret: string, memberId: string, hash: string): Promise<boolean> {
-  const given = Buffer.from(await hashSecret(secret, memberId), 'base64');
+/** @param stored  what `hashSecret` gave. @returns whether these are the words behind it */
+export async function isSecret(secret: string, stored: string): Promise<boolean> {
+  const [salt = '', hash = ''] = stored.split(' ');
   const known = Buffer.from(hash, 'base64');
+  const given = await derive(normalise(secret), salt, hashBytes);
   return given.length === known.length && timingSafeEqual(given, known);
 }
