@@ -83,19 +83,11 @@ export function reopenLesson(
   trx: Trx,
   lessonId: string,
   classroomId: string,
-  code: string,
-  openedAt: Date,
+  change: { code: string; work: 'alone' | 'pairs'; opened_at: Date; title?: string },
 ): Promise<{ id: string } | undefined> {
   return trx
     .updateTable('lesson')
-    .set({
-      code,
-      state: 'open',
-      locked: false,
-      opened_at: openedAt,
-      started_at: null,
-      ended_at: null,
-    })
+    .set({ ...change, state: 'open', locked: false, started_at: null, ended_at: null })
     .where('id', '=', lessonId)
     .where('classroom_id', '=', classroomId)
     .where('state', '=', 'ended')
@@ -119,7 +111,13 @@ export function updateLesson(
 ): Promise<LessonRow | undefined> {
   return db
     .updateTable('lesson')
-    .set(change)
+    .set((eb) => ({
+      ...change,
+      // Whoever starts a lesson again does not move its beginning.
+      ...(change.started_at
+        ? { started_at: eb.fn.coalesce('started_at', eb.val(change.started_at)) }
+        : {}),
+    }))
     .where('id', '=', lessonId)
     .where('state', '!=', 'ended')
     .returningAll()

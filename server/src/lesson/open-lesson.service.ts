@@ -1,11 +1,18 @@
-import { AppError, type LessonView, makeJoinCode, type openLessonBody } from '@learnflow/shared';
+import {
+  AppError,
+  can,
+  type LessonView,
+  makeJoinCode,
+  type openLessonBody,
+} from '@learnflow/shared';
 import type { z } from 'zod';
 import { insertClass, insertTeacher } from '../classroom/classroom.store.ts';
 import type { ClassroomDeps } from '../classroom/classroom-deps.ts';
-import type { Caller } from '../room/access.port.ts';
+import type { Access, Caller } from '../room/access.port.ts';
 import { isUniqueViolation } from '../storage/unique-violation.ts';
 import { findOpenLesson, insertLesson, reopenLesson } from './lesson.store.ts';
 import { getLessonView } from './lesson-view.ts';
+import { lowerHands } from './seat.store.ts';
 
 /** With 30⁶ codes and a few hundred open lessons a second try is rare; five in a row do not happen. */
 const codeTries = 5;
@@ -19,21 +26,20 @@ export async function openLesson(
   caller: Caller,
   body: z.infer<typeof openLessonBody>,
 ): Promise<LessonView> {
-  if (body.classId !== undefined) {
-    const { role } = await access.toClass(caller, body.classId);
-    if (role !== 'teacher' && role !== 'admin') {
-      throw new AppError('forbidden', 'Only the teacher of this class can open its room.');
-    }
-  }
+  const knownClassId = await findClassToOpen(access, caller, body);
   const opened = await withFreeCode(random, (code) =>
     db.transaction().execute(async (trx) => {
       const now = new Date(clock.now());
-      const classId = body.classId ?? (await insertClass(trx, body.className ?? 'My class'));
-      if (body.classId === undefined) await insertTeacher(trx, classId, caller, now);
+      const classId = knownClassId ?? (await insertClass(trx, body.className ?? 'My class'));
+      if (knownClassId === undefined) await insertTeacher(trx, classId, caller, now);
       const busy = await findOpenLesson(trx, classId);
       if (busy) throw lessonBusy(busy.id);
       if (body.continueLessonId !== undefined) {
-        const again = await reopenLesson(trx, body.continueLessonId, classId, code, now);
+        const again = await reopenLesson(trx, body.continueLessonId, classId, {
+          ...{ code, work: body.work, opened_at: now },
+          ...(body.title === undefined ? {} : { title: body.title }),
+        });
+        if (again) await lowerHands(trx, again.id);
         if (!again) throw new AppError('not.found', 'That lesson is not one of this class.');
         return again.id;
       }
@@ -43,12 +49,30 @@ export async function openLesson(
     }),
   );
   if (opened.kind === 'busy') {
-    const busy = body.classId === undefined ? undefined : await findOpenLesson(db, body.classId);
+    const busy = knownClassId === undefined ? undefined : await findOpenLesson(db, knownClassId);
     throw lessonBusy(busy?.id ?? '');
   }
   const view = await getLessonView(db, opened.lessonId, 'teacher');
   events.emit('lesson.changed', { lessonId: view.id, state: view.state, locked: view.locked });
   return view;
+}
+
+/** @returns the class to open, undefined for a new one. @throws AppError when the caller does not lead it */
+async function findClassToOpen(
+  access: Access,
+  caller: Caller,
+  { classId, continueLessonId }: z.infer<typeof openLessonBody>,
+): Promise<string | undefined> {
+  const place =
+    classId !== undefined
+      ? await access.toClass(caller, classId)
+      : continueLessonId !== undefined
+        ? await access.toLesson(caller, continueLessonId)
+        : undefined;
+  if (place && !can(place.role, 'class.manage')) {
+    throw new AppError('forbidden', 'Only the teacher of this class can open its room.');
+  }
+  return place?.classroomId;
 }
 
 type Opened = { kind: 'opened'; lessonId: string } | { kind: 'busy' };

@@ -15,9 +15,12 @@ interface Move {
 /**
  * Seats students together in the room that the first of them works in. Only seats move: everybody's own room stays as
  * it was left.
- * @throws AppError `not.found` when one of them is not a student of this lesson
+ * @throws AppError `not.found` when one of them is not a student of this lesson, `request.invalid` for one twice
  */
 export async function pairUp(deps: Deps, lessonId: string, memberIds: string[]): Promise<void> {
+  if (new Set(memberIds).size < memberIds.length) {
+    throw new AppError('request.invalid', 'Choose different students to work together.');
+  }
   const moves = await deps.db.transaction().execute(async (trx) => {
     await getLockedLesson(trx, lessonId);
     const seats = await listSeatsOf(trx, lessonId, memberIds);

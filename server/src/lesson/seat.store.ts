@@ -53,6 +53,15 @@ export async function putSeat(
     .execute();
 }
 
+/** Puts down every hand of a lesson: those of last time ask nothing any more. */
+export async function lowerHands(trx: Trx, lessonId: string): Promise<void> {
+  await trx
+    .updateTable('seat')
+    .set({ hand_at: null, hand_question: null })
+    .where('lesson_id', '=', lessonId)
+    .execute();
+}
+
 /** The room of the student who waits longest for a partner: their own room, with nobody else in it. */
 export function findSingleRoom(
   trx: Trx,

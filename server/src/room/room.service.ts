@@ -48,7 +48,10 @@ export async function listRoomVisits(
   caller: Caller,
   roomId: string,
 ): Promise<VisitView[]> {
-  await access.toRoom(caller, roomId);
+  const mine = await access.toRoom(caller, roomId);
+  if (mine.ownerId !== mine.memberId && !can(mine.role, 'room.visit')) {
+    throw new AppError('forbidden', 'Only the student whose room this is and teachers see this.');
+  }
   const visits = await listVisits(db, roomId, maxVisits);
   return visits.map((visit) => ({
     name: visit.name,
