@@ -138,3 +138,20 @@ test('one device that asks twice at once is one student, and under two names two
   expect(rows).toHaveLength(2);
   expect(new Set(rows.map((row) => row.user_id)).size).toBe(2);
 });
+
+test('a whole school at one door is let in, and others are served meanwhile', async () => {
+  const lesson = await school.open(teacher);
+  await teacher.call('PATCH', `/api/classes/${lesson.classId}`, { maxMembers: 200 });
+  let isDone = false;
+  const coming = Promise.all(
+    Array.from({ length: 60 }, (_, i) =>
+      school.join(school.aDevice(), lesson.code, { name: `Student ${i}` }),
+    ),
+  ).finally(() => {
+    isDone = true;
+  });
+  const served: number[] = [];
+  while (!isDone) served.push((await teacher.call('GET', `/api/lessons/${lesson.id}`)).status);
+  expect(new Set(codesOf(await coming))).toEqual(new Set(['in']));
+  expect(new Set(served)).toEqual(new Set([200]));
+}, 60_000);

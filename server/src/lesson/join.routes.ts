@@ -5,12 +5,14 @@ import { exampleIds } from '../classroom/examples.ts';
 import { type Route, type RouteRequest, route } from '../http/route.ts';
 import { getDoorView } from './door-view.service.ts';
 import { joinLesson } from './join.service.ts';
+import { createTurns } from './turns.ts';
 import { WrongCodes } from './wrong-codes.ts';
 
 /** The door of a class: for people without an account. */
 export function joinRoutes(deps: ClassroomDeps): Route[] {
   const wrongCodes = new WrongCodes(deps.clock);
   const tries = new Tries(deps.clock);
+  const turns = createTurns();
   /** Guessing codes is slowed down per address; right codes never are, because a school shares one. */
   const guarded = async <T>(request: RouteRequest, enter: () => Promise<T>): Promise<T> => {
     try {
@@ -53,7 +55,7 @@ export function joinRoutes(deps: ClassroomDeps): Route[] {
         name: 'Maya Cohen',
         secret: 'maple rocket',
       },
-      handle: (request) => guarded(request, () => joinLesson({ ...deps, tries }, request)),
+      handle: (request) => guarded(request, () => joinLesson({ ...deps, tries, turns }, request)),
     }),
   ];
 }

@@ -21,6 +21,7 @@ import { getLessonByCode } from './door-view.service.ts';
 import { findLesson, type LessonWithClass } from './lesson.store.ts';
 import { findSeat, findSingleRoom, putSeat } from './seat.store.ts';
 import { hashSecret, isSecret, makeSecret } from './secret.ts';
+import type { Turns } from './turns.ts';
 
 export interface JoinRequest {
   body: z.infer<typeof joinBody>;
@@ -28,7 +29,7 @@ export interface JoinRequest {
   headers: Record<string, string | string[] | undefined>;
   setCookie(line: string): void;
 }
-export type JoinDeps = ClassroomDeps & { tries: Tries };
+export type JoinDeps = ClassroomDeps & { tries: Tries; turns: Turns };
 
 /**
  * Somebody comes through the door. In this order: the code, the device, the lock, the name, the place.
@@ -131,7 +132,7 @@ async function comeBack(
   const { db, events, guests } = deps;
   const guest = isSameDevice ? undefined : await guests.create(member.name, request.headers);
   const { roomId, endedUserId } = await orForget(db, guest?.userId, () =>
-    db.transaction().execute(async (trx) => {
+    inTurn(deps, lesson, async (trx) => {
       await lockClass(trx, lesson.classroom_id);
       const current = await getOpenLesson(trx, lesson.id);
       const now = await findMember(trx, member.id);
@@ -178,7 +179,7 @@ async function comeIn(
   const guest = own ? undefined : await guests.create(name, request.headers);
   const userId = own?.userId ?? guest?.userId ?? '';
   const reply = await orForget(db, guest?.userId, () =>
-    db.transaction().execute(async (trx): Promise<JoinReply | undefined> => {
+    inTurn(deps, lesson, async (trx): Promise<JoinReply | undefined> => {
       await lockClass(trx, lesson.classroom_id);
       const current = await getOpenLesson(trx, lesson.id);
       if (own && (await findMembership(trx, own.userId, lesson.classroom_id))) return undefined;
@@ -202,6 +203,15 @@ async function comeIn(
   for (const line of guest?.cookies ?? []) request.setCookie(line);
   events.emit('board.changed', { lessonId: lesson.id });
   return reply;
+}
+
+/** A transaction on the class, when it is this one's turn. */
+function inTurn<T>(
+  { db, turns }: JoinDeps,
+  lesson: LessonWithClass,
+  job: (trx: Trx) => Promise<T>,
+): Promise<T> {
+  return turns(lesson.classroom_id, () => db.transaction().execute(job));
 }
 
 /** Does the job; when it fails, the account made for it goes again. */
