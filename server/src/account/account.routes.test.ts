@@ -32,7 +32,13 @@ async function aSetUpServer(name = 'Ms Adeyemi'): Promise<Device> {
 
 test('the one-time link makes the first teacher and signs her in', async () => {
   const device = new Device(server.url);
-  expect(await device.me()).toEqual({ user: null, needsSetup: true, asksName: false, rejoin: [] });
+  expect(await device.me()).toEqual({
+    user: null,
+    needsSetup: true,
+    asksName: false,
+    rejoin: [],
+    address: null,
+  });
   const answer = await device.call('POST', '/api/setup', {
     token: await link(),
     name: ' Ms Adeyemi ',
@@ -44,6 +50,7 @@ test('the one-time link makes the first teacher and signs her in', async () => {
     needsSetup: false,
     asksName: false,
     rejoin: [],
+    address: null,
   });
   expect(await createSetupToken(database.db, clock)).toBeUndefined();
 });
