@@ -1,6 +1,6 @@
 import * as monaco from 'monaco-editor/editor';
 import EditorWorker from 'monaco-editor/editor/editor.worker?worker';
-import 'monaco-editor/features/register.all';
+import './monaco-features.ts';
 import { longHex } from './long-hex.ts';
 import { completePython } from './python-completion.ts';
 import { pythonConfiguration, pythonTokens } from './python-tokens.ts';
