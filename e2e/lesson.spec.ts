@@ -76,8 +76,8 @@ test('two clicks: the room is open, names appear, the lesson starts', async () =
   await expectAccessible(teacher, 'board');
   await teacher.getByRole('button', { name: 'Start the lesson' }).click();
   await teacher.waitForURL(/\/wall\//);
-  await expect(teacher.getByRole('gridcell', { name: /Maya Cohen/ })).toBeVisible();
-  await expect(teacher.getByRole('gridcell', { name: /Leo Marsh/ })).toBeVisible();
+  await expect(teacher.getByRole('gridcell', { name: /^Maya Cohen/ })).toBeVisible();
+  await expect(teacher.getByRole('gridcell', { name: /^Leo Marsh/ })).toBeVisible();
 });
 
 test('the caret stands in the editor: keys go in without a click', async () => {
@@ -88,7 +88,7 @@ test('the caret stands in the editor: keys go in without a click', async () => {
 
 test('the teacher pairs them; both type at once and see the same', async () => {
   await teacher.bringToFront();
-  await teacher.getByRole('gridcell', { name: /Maya Cohen/ }).focus();
+  await teacher.getByRole('gridcell', { name: /^Maya Cohen/ }).focus();
   await teacher.getByRole('button', { name: 'More for Maya Cohen' }).click();
   await teacher.getByRole('menuitem', { name: 'Pair with…' }).click();
   await teacher.getByRole('dialog').getByText('Leo Marsh').click();
@@ -169,7 +169,7 @@ test('an endless loop is stopped by hand at once, and by its limit with a senten
   await expect(maya.getByRole('button', { name: /^Run/ })).toBeVisible();
   expect(Date.now() - began).toBeLessThan(3_000);
   await maya.keyboard.press('Control+Enter');
-  await expect(maya.getByText(/stopped.*after \d+ s|Stopped after \d+/i).first()).toBeVisible({
+  await expect(maya.getByText(/Stopped after \d+.* the program was still busy/)).toBeVisible({
     timeout: 20_000,
   });
 });
@@ -180,22 +180,22 @@ test('an error shows its line in the room and on the wall', async () => {
   for (const page of [maya, leo])
     await expect(page.getByText('IndexError: list index out of range').first()).toBeVisible();
   await shoot(maya, 'room-error');
-  await expect(teacher.getByRole('gridcell', { name: /Maya Cohen.*IndexError/ })).toBeVisible();
+  await expect(teacher.getByRole('gridcell', { name: /^Maya Cohen.*IndexError/ })).toBeVisible();
   for (let i = 0; i < 2; i += 1) {
     await maya.getByRole('button', { name: /^Run/ }).click();
     await expect(maya.getByText(/Run \d+ ended with an error/)).toBeVisible();
     await maya.waitForTimeout(300);
   }
-  await expect(teacher.getByRole('gridcell', { name: /Maya Cohen.*stuck/i })).toBeVisible();
+  await expect(teacher.getByRole('gridcell', { name: /^Maya Cohen.*stuck/i })).toBeVisible();
   await shoot(teacher, 'wall-stuck');
 });
 
 test('a hand goes up, the wall shows it with the question, and the teacher goes in: seen by the students', async () => {
   await maya.getByRole('button', { name: 'Raise hand' }).click();
-  await expect(teacher.getByRole('gridcell', { name: /Maya Cohen.*hand up/i })).toBeVisible();
+  await expect(teacher.getByRole('gridcell', { name: /^Maya Cohen.*hand up/i })).toBeVisible();
   await shoot(teacher, 'wall-hand');
   await expectAccessible(teacher, 'wall');
-  await teacher.getByRole('gridcell', { name: /Maya Cohen/ }).focus();
+  await teacher.getByRole('gridcell', { name: /^Maya Cohen/ }).focus();
   await teacher.keyboard.press('Enter');
   await expect(teacher.getByText('Peek', { exact: true }).first()).toBeVisible();
   await expect.poll(() => editorText(teacher)).toContain('week = [1, 2, 3]');
@@ -225,7 +225,7 @@ test('peeking cannot write; co-editing can, and its undo is its own', async () =
     .getByRole('button', { name: 'Back to the wall' })
     .or(teacher.getByRole('link', { name: 'Back to the wall' }))
     .click();
-  await expect(teacher.getByRole('gridcell', { name: /Maya Cohen/ })).toBeVisible();
+  await expect(teacher.getByRole('gridcell', { name: /^Maya Cohen/ })).toBeVisible();
   await expect(maya.getByText('Ms Adeyemi is looking at this room.')).toHaveCount(0);
 });
 
@@ -278,7 +278,7 @@ test('the server is killed in mid-lesson and comes back: everybody goes on by th
       .toContain('# bottom offline words through the crash');
   }
   await expect(maya.getByText('Saved', { exact: true }).first()).toBeVisible({ timeout: 30_000 });
-  await expect(teacher.getByRole('gridcell', { name: /Maya Cohen/ })).toBeVisible({
+  await expect(teacher.getByRole('gridcell', { name: /^Maya Cohen/ })).toBeVisible({
     timeout: 30_000,
   });
 });

@@ -52,7 +52,10 @@ export async function typeLines(page: Page, lines: string[]): Promise<void> {
 }
 
 export async function focusEditor(page: Page): Promise<void> {
-  await page.locator('.monaco-editor .view-lines').first().click();
+  await page
+    .locator('.monaco-editor .view-lines')
+    .first()
+    .click({ position: { x: 300, y: 4 } });
 }
 
 /** The text of the open file as it stands on screen, without the editor's no-break spaces. */
