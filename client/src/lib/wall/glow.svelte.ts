@@ -10,12 +10,15 @@ const glowMs = 2_400;
 export function glow(stamp: () => number): Attachment<HTMLElement> {
   return (overlay) => {
     let seen = untrack(stamp);
+    let running: Animation | undefined;
     $effect(() => {
       const now = stamp();
       if (now === seen || now === 0) return;
       seen = now;
       const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-      overlay.animate([{ opacity: 1 }, { opacity: still ? 1 : 0 }], glowMs);
+      // Two at once on one element would be animated by the page's script after all.
+      running?.cancel();
+      running = overlay.animate([{ opacity: 1 }, { opacity: still ? 1 : 0 }], glowMs);
     });
   };
 }

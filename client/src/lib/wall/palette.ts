@@ -2,9 +2,7 @@ import type { TokenKind } from '@learnflow/shared';
 
 /** Colours of the theme as a canvas wants them. */
 export interface Palette {
-  ink3: string;
   accentText: string;
-  okMark: string;
   helpMark: string;
   syntax: Record<TokenKind, string>;
 }
@@ -15,9 +13,7 @@ export function readPalette(root: HTMLElement = document.documentElement): Palet
   const token = (name: string): string => style.getPropertyValue(`--${name}`).trim();
   const plain = token('s-prm');
   return {
-    ink3: token('ink-3'),
     accentText: token('accent-text'),
-    okMark: token('ok-mark'),
     helpMark: token('help-mark'),
     syntax: {
       kw: token('s-kw'),

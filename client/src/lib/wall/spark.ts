@@ -1,5 +1,4 @@
 import { tileLimits, type Tile } from '@learnflow/shared';
-import type { Palette } from './palette.ts';
 
 export interface SparkBar {
   /** 0…1. */
@@ -30,43 +29,31 @@ export function sparkBars(tile: Pick<Tile, 'bars' | 'runBars'>, slot: number): S
   });
 }
 
-/** Draws bars, newest strongest, and the runs below them: a dot went well, a cross failed. */
-export function drawSpark(
-  ctx: CanvasRenderingContext2D,
-  width: number,
-  height: number,
-  palette: Palette,
-  bars: readonly SparkBar[],
-  tone: 'ink' | 'accent',
-): void {
-  const step = width / bars.length;
+/** The picture is drawn in a box of this size and stretched to its place. */
+export const sparkBox = { width: 64, height: 14, floor: 10 } as const;
+
+export interface SparkPaths {
+  bars: string;
+  ok: string;
+  failed: string;
+}
+
+/** @returns SVG path data: all bars in one, and below them a dot where a run went well, a cross where it failed */
+export function sparkPaths(bars: readonly SparkBar[]): SparkPaths {
+  const step = sparkBox.width / bars.length;
   const thick = step * 0.68;
-  const floor = height - 4;
-  ctx.fillStyle = tone === 'accent' ? palette.accentText : palette.ink3;
+  const paths = { bars: '', ok: '', failed: '' };
   bars.forEach((bar, i) => {
-    ctx.globalAlpha = 0.35 + (0.57 * i) / bars.length;
-    const tall = Math.max(0.75, bar.height * floor);
-    ctx.fillRect(i * step, floor - tall, thick, tall);
+    const x = short(i * step);
+    const tall = short(Math.max(0.7, bar.height * sparkBox.floor));
+    paths.bars += `M${x} ${sparkBox.floor}v-${tall}h${short(thick)}v${tall}z`;
+    const left = short(i * step + thick / 2 - 1.4);
+    if (bar.run === 'ok') paths.ok += `M${left} 12.4a1.3 1.3 0 1 1 2.6 0a1.3 1.3 0 1 1 -2.6 0z`;
+    if (bar.run === 'failed') paths.failed += `M${left} 11.2l2.8 2.8m0 -2.8l-2.8 2.8`;
   });
-  ctx.globalAlpha = 1;
-  bars.forEach((bar, i) => {
-    if (!bar.run) return;
-    const x = i * step + thick / 2;
-    const y = height - 1.6;
-    if (bar.run === 'ok') {
-      ctx.fillStyle = palette.okMark;
-      ctx.beginPath();
-      ctx.arc(x, y, 1.3, 0, 2 * Math.PI);
-      ctx.fill();
-    } else {
-      ctx.strokeStyle = palette.helpMark;
-      ctx.lineWidth = 1.1;
-      ctx.beginPath();
-      ctx.moveTo(x - 1.4, y - 1.4);
-      ctx.lineTo(x + 1.4, y + 1.4);
-      ctx.moveTo(x + 1.4, y - 1.4);
-      ctx.lineTo(x - 1.4, y + 1.4);
-      ctx.stroke();
-    }
-  });
+  return paths;
+}
+
+function short(n: number): string {
+  return n.toFixed(1);
 }
