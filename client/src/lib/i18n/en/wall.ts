@@ -189,6 +189,6 @@ export const wall = {
   'visit.noFiles': 'This room has no files.',
   'peek.student': "{name} sees that you're looking, not your cursor.",
   'coedit.banner': 'You are editing with {name}.',
-  'coedit.margin': 'Your lines get a plum margin in both editors.',
+  'coedit.margin': 'Your caret carries your name in both editors.',
   'coedit.undo': 'Ctrl Z undoes only your own typing',
 } as const satisfies Record<string, string>;
