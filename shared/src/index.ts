@@ -1,6 +1,7 @@
 export * from './api.ts';
 export * from './collab.ts';
 export * from './errors.ts';
+export * from './history.ts';
 export * from './ink.ts';
 export * from './join-code.ts';
 export * from './live.ts';
