@@ -13,7 +13,6 @@ export const wall = {
   'wall.loading': 'Loading the wall',
   'wall.reconnecting': 'Reconnecting. The wall shows what it last knew.',
   'wall.ended': 'This lesson has ended. Rooms can be read, and nothing in them changes.',
-  'wall.trouble': 'This wall cannot be shown',
 
   'wall.code': 'students, join code',
   'wall.code.label': 'Join code',
