@@ -1,6 +1,6 @@
 import { type Range, StateEffect, StateField } from '@codemirror/state';
 import { Decoration, type DecorationSet, EditorView } from '@codemirror/view';
-import type { ErrorMark } from './monaco-marks.ts';
+import { type ErrorMark, isStillThere } from './error-line.ts';
 import type { Problem } from './problem-words.ts';
 
 /** What is marked in the text: problems and the line of the last error. */
@@ -27,7 +27,7 @@ type Doc = EditorView['state']['doc'];
 
 function decorate(doc: Doc, { problems, error }: LightMarks): DecorationSet {
   const marks: Range<Decoration>[] = [];
-  if (error && error.line <= doc.lines) {
+  if (error && error.line <= doc.lines && isStillThere(error, doc.line(error.line).text)) {
     const attributes = { title: error.message };
     marks.push(
       Decoration.line({ class: 'lf-error-line', attributes }).range(doc.line(error.line).from),

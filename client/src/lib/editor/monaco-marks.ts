@@ -1,12 +1,7 @@
 import type { editor as MonacoEditor } from 'monaco-editor/editor';
+import { type ErrorMark, isStillThere } from './error-line.ts';
 import { monaco } from './monaco.ts';
 import type { Problem } from './problem-words.ts';
-
-/** Where a run ended with an error, shown in the editor until that line is changed. */
-export interface ErrorMark {
-  line: number;
-  message: string;
-}
 
 const owner = 'learnflow';
 
@@ -49,6 +44,7 @@ export class MonacoErrorLine {
   show(mark: ErrorMark | undefined): void {
     const model = this.#editor.getModel();
     if (!mark || !model || mark.line > model.getLineCount()) return this.#marks.clear();
+    if (!isStillThere(mark, model.getLineContent(mark.line))) return this.#marks.clear();
     const end = model.getLineMaxColumn(mark.line);
     this.#marks.set([
       {
