@@ -23,6 +23,17 @@ export interface Documents {
   peek(roomId: string): Y.Doc | undefined;
   /** Files in tab order; loads the room when it is not in memory. */
   files(roomId: string): Promise<RoomFile[]>;
+  /**
+   * Changes the document for somebody, on top of everything they and others have sent so far; loads the room when it is
+   * not in memory. Everybody in the room sees it; it is in the document when this resolves, and stored soon after.
+   * @param by    who it is by in the log, and what the log calls it (`restored`)
+   * @param edit  must not throw: half a change cannot be taken back
+   */
+  change(
+    roomId: string,
+    by: { memberId: string; kind: string },
+    edit: (doc: Y.Doc) => void,
+  ): Promise<void>;
   /** Ask again what each open connection of this member (or of everybody in this room) may do; closes those with no right. */
   recheck(who: { memberId: string } | { userId: string } | { roomId: string }): Promise<void>;
 }

@@ -169,6 +169,7 @@ export function createCollab(options: CollabOptions): Collab {
     clearInterval(beat);
     // From here on frames are left unread: what the server has not taken, the clients still have.
     for (const connection of connections.keys()) connection.stopReading();
+    rooms.flush();
     if (!(await writer.close())) log.error('collab.close.unsaved');
     const gone = [...connections.keys()].map((connection) => connection.gone);
     for (const connection of connections.keys()) connection.closeWith(restartCode, 'unavailable');
@@ -185,6 +186,7 @@ export function createCollab(options: CollabOptions): Collab {
       events: feed.events,
       peek: (roomId) => rooms.peek(roomId)?.doc,
       files: async (roomId) => readFiles((await rooms.open(roomId)).doc),
+      change: async (roomId, by, edit) => (await rooms.open(roomId)).change(by, edit),
       recheck,
     },
     close,

@@ -11,6 +11,7 @@ import type { Caller, RoomAccess } from '../room/access.port.ts';
 import { CaretFeed } from './carets.ts';
 import { findCaret } from './edits.ts';
 import type { Feed } from './feed.ts';
+import type { Outcome } from './intake.ts';
 import { FrameRate, type Limits } from './limits.ts';
 import type { CollabMetrics, RefusedFrame } from './metrics.ts';
 import type { RoomPeer } from './peer.ts';
@@ -22,7 +23,6 @@ import {
   encodeRight,
   encodeSaved,
   encodeStep1,
-  encodeStep2,
   encodeStorage,
 } from './protocol.ts';
 import { Receipts } from './receipts.ts';
@@ -58,6 +58,8 @@ export class Connection implements RoomPeer {
   #room: Room | undefined;
   #right: RoomRight = 'watch';
   #isReading = true;
+  #isExpelled = false;
+  #isSynced = false;
   #heardAt = performance.now();
   #sentAt = performance.now();
   #presence: PresenceState | null = null;
@@ -66,7 +68,8 @@ export class Connection implements RoomPeer {
 
   constructor(deps: ConnectionDeps) {
     this.#deps = deps;
-    this.#rate = new FrameRate(deps.limits);
+    const { maxFramesPerSecond, burstSeconds } = deps.limits;
+    this.#rate = new FrameRate(maxFramesPerSecond, burstSeconds);
     this.#line = new WaitingLine(deps.limits);
     const { socket } = deps;
     socket.on('message', (data, isBinary) => this.#receive(data as Buffer, isBinary));
@@ -92,6 +95,12 @@ export class Connection implements RoomPeer {
   }
   get right(): RoomRight {
     return this.#right;
+  }
+  get isExpelled(): boolean {
+    return this.#isExpelled;
+  }
+  get isSynced(): boolean {
+    return this.#isSynced;
   }
   get settledFrames(): number {
     return this.#receipts.settled;
@@ -197,6 +206,7 @@ export class Connection implements RoomPeer {
   closeWith(closeCode: number, reason: string): void {
     const { socket, limits } = this.#deps;
     if (this.state === 'closed') return;
+    this.#isExpelled = true;
     this.#leave();
     socket.close(closeCode, reason);
     this.#cut = setTimeout(() => socket.terminate(), limits.closeTimeoutMs);
@@ -208,16 +218,14 @@ export class Connection implements RoomPeer {
     this.#line.take();
     this.#carets?.close();
     this.#room?.leave(this);
-    this.#room = undefined;
   }
 
   #receive(data: Buffer, isBinary: boolean): void {
     this.#heardAt = performance.now();
     if (this.state === 'closed' || !this.#isReading) return;
     if (!isBinary) return this.#malformed();
-    if (!this.#rate.take()) {
-      this.#count('rate');
-      return this.close('too.many');
+    if (!this.#rate.take(1 + Math.floor(data.byteLength / this.#deps.limits.bytesPerToken))) {
+      return this.#tooMany();
     }
     // A copy in a buffer of its own; see decodeFrame.
     const frame = new Uint8Array(data);
@@ -230,21 +238,19 @@ export class Connection implements RoomPeer {
   #handle(frame: Uint8Array): void {
     const room = this.#room;
     if (!room) return;
+    if (frame.byteLength > this.#deps.limits.maxFrameBytes) {
+      room.post({ from: this, kind: 'too-large' });
+      return;
+    }
     try {
-      if (frame.byteLength > this.#deps.limits.maxFrameBytes) {
-        this.#receipts.receive();
-        this.#refuse(refusals.tooLarge);
-        this.#settle(room);
-        return;
-      }
       const message = decodeFrame(frame);
       switch (message.kind) {
         case 'step1':
-          return this.send(encodeStep2(room.encodeMissing(message.stateVector)));
+          return room.post({ from: this, kind: 'step1', stateVector: message.stateVector });
         case 'step2':
-          return this.#update(room, message.update, true);
+          return room.post({ from: this, kind: 'update', update: message.update, isWhole: true });
         case 'update':
-          return this.#update(room, message.update, false);
+          return room.post({ from: this, kind: 'update', update: message.update, isWhole: false });
         case 'awareness':
           return this.#see(room, message.states);
         case 'queryAwareness':
@@ -255,13 +261,16 @@ export class Connection implements RoomPeer {
     }
   }
 
-  /** @param isWhole  the client sent everything it has (sync step 2) */
-  #update(room: Room, update: Uint8Array, isWhole: boolean): void {
+  answer(outcome: Outcome, isWhole: boolean): void {
+    const room = this.#room;
+    if (!room || this.state !== 'open') return;
     this.#receipts.receive();
-    const outcome = room.apply(this, update);
     switch (outcome.kind) {
       case 'done':
-        if (isWhole) this.#receipts.answered();
+        if (isWhole) {
+          this.#receipts.answered();
+          this.#isSynced = true;
+        }
         break;
       case 'refused':
         this.#refuse(outcome.refusal);
@@ -282,12 +291,13 @@ export class Connection implements RoomPeer {
         this.#count('unsaved');
         return this.close('unavailable');
     }
-    this.#settle(room);
-  }
-
-  #settle(room: Room): void {
     this.#receipts.settle();
     room.acknowledge(this);
+  }
+
+  charge(parts: number): void {
+    const tokens = Math.floor(parts / this.#deps.limits.partsPerToken);
+    if (tokens > 0 && !this.#rate.take(tokens)) this.#tooMany();
   }
 
   #see(room: Room, states: Uint8Array): void {
@@ -305,6 +315,11 @@ export class Connection implements RoomPeer {
   #malformed(): void {
     this.#count('malformed');
     this.close('request.invalid');
+  }
+
+  #tooMany(): void {
+    this.#count('rate');
+    this.close('too.many');
   }
 
   #count(reason: RefusedFrame): void {

@@ -7,6 +7,15 @@ export const defaultLimits = {
   maxSocketFrameBytes: 2 * collabLimits.maxFrameBytes,
   /** A burst may use the frames of this many seconds at once. */
   burstSeconds: 5,
+  /** Every started piece of this size makes a frame count as one more, and so does every started lot of structs. */
+  bytesPerToken: 64 * 1024,
+  partsPerToken: 500,
+  /** Frames of all connections of a room together; a full lecture hall typing at once stays below. */
+  maxRoomFramesPerSecond: 10_000,
+  /** A room works this long on what has come before other rooms get their turn. */
+  sliceMs: 20,
+  /** Clients one connection may bring into the document over its life: its own, and those of offline reloads. */
+  maxNewClientIds: 256,
   /** Frames and bytes kept for a connection whose rights are still being checked or whose room is loading. */
   maxWaitingFrames: 64,
   maxWaitingBytes: 2 * collabLimits.maxFrameBytes,
@@ -64,20 +73,20 @@ export class FrameRate {
   #tokens: number;
   #at = performance.now();
 
-  constructor(limits: Limits) {
-    this.#perSecond = limits.maxFramesPerSecond;
-    this.#capacity = limits.maxFramesPerSecond * limits.burstSeconds;
+  constructor(perSecond: number, burstSeconds: number) {
+    this.#perSecond = perSecond;
+    this.#capacity = perSecond * burstSeconds;
     this.#tokens = this.#capacity;
   }
 
-  /** Counts one frame. @returns false when it is one too many */
-  take(): boolean {
+  /** Counts one frame, or what weighs as much as several. @returns false when it is too much */
+  take(tokens = 1): boolean {
     const now = performance.now();
     const earned = ((now - this.#at) / 1000) * this.#perSecond;
     this.#tokens = Math.min(this.#capacity, this.#tokens + earned);
     this.#at = now;
-    if (this.#tokens < 1) return false;
-    this.#tokens -= 1;
+    if (this.#tokens < tokens) return false;
+    this.#tokens -= tokens;
     return true;
   }
 }

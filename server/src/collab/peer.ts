@@ -1,4 +1,5 @@
 import type { ErrorCode, RoomRight } from '@learnflow/shared';
+import type { Outcome } from './intake.ts';
 
 /** A connection as its room sees it; the room knows neither sockets nor sessions. */
 export interface RoomPeer {
@@ -6,6 +7,10 @@ export interface RoomPeer {
   /** The same person keeps a presence id over a reconnect, also while the old socket has not been found dead yet. */
   readonly userId: string;
   readonly right: RoomRight;
+  /** The server has thrown it out: what it sent last is not read any more. */
+  readonly isExpelled: boolean;
+  /** It has handed in everything it had when it came, and the document has it. */
+  readonly isSynced: boolean;
   /** Written over `user` in every presence state this connection sends. */
   readonly stamp: { memberId: string; name: string; role: string; ink: string };
   /** How many of its update frames have been dealt with: applied, known already or refused. */
@@ -13,6 +18,10 @@ export interface RoomPeer {
   /** It reads so slowly that carets are left out for now. */
   readonly isCrowdedOut: boolean;
   send(frame: Uint8Array): void;
+  /** What became of its next update frame, in the order they came. @param isWhole  it was a sync step 2 */
+  answer(outcome: Outcome, isWhole: boolean): void;
+  /** Counts the structs and deletions of an update against its rate. */
+  charge(parts: number): void;
   /** Everything up to `stateVector` is committed, and with it the connection's first `frames` update frames. */
   saved(stateVector: Uint8Array, frames: number): void;
   close(code: ErrorCode): void;

@@ -15,6 +15,8 @@ export interface UpdateRow {
   /** Epoch ms at which the server received it. */
   at: number;
   memberId: string | null;
+  /** Absent: typed. */
+  kind?: string;
   bytes: Uint8Array;
 }
 
@@ -52,14 +54,15 @@ export async function insertUpdates(
     held as materialized (
       select id from room where id = any(${[...new Set(roomIds)]}::uuid[]) for key share),
     added as (
-      insert into room_update (room_id, at, member_id, bytes)
-      select u.room_id, u.at, u.member_id, u.bytes
+      insert into room_update (room_id, at, member_id, kind, bytes)
+      select u.room_id, u.at, u.member_id, u.kind, u.bytes
       from unnest(
         ${roomIds}::uuid[],
         ${rows.map((row) => new Date(row.at).toISOString())}::timestamptz[],
         ${rows.map((row) => row.memberId)}::uuid[],
+        ${rows.map((row) => row.kind ?? 'typed')}::text[],
         ${rows.map((row) => toBuffer(row.bytes))}::bytea[]
-      ) with ordinality as u (room_id, at, member_id, bytes, n)
+      ) with ordinality as u (room_id, at, member_id, kind, bytes, n)
       join held on held.id = u.room_id
       cross join durable
       order by u.n
@@ -120,17 +123,24 @@ export async function listUpdates(
   db: Db,
   roomId: string,
   seq: number,
-): Promise<{ updates: { seq: number; bytes: Uint8Array }[]; isLast: boolean }> {
+): Promise<{
+  updates: { seq: number; memberId: string | null; bytes: Uint8Array }[];
+  isLast: boolean;
+}> {
   const rows = await db
     .selectFrom('room_update')
-    .select(['seq', 'bytes'])
+    .select(['seq', 'member_id', 'bytes'])
     .where('room_id', '=', roomId)
     .where('seq', '>', String(seq))
     .orderBy('seq')
     .limit(pageSize)
     .execute();
   return {
-    updates: rows.map((row) => ({ seq: Number(row.seq), bytes: row.bytes })),
+    updates: rows.map((row) => ({
+      seq: Number(row.seq),
+      memberId: row.member_id,
+      bytes: row.bytes,
+    })),
     isLast: rows.length < pageSize,
   };
 }

@@ -11,6 +11,8 @@ class Peer implements RoomPeer {
   readonly memberId: string;
   readonly userId: string;
   readonly right = 'write';
+  readonly isExpelled = false;
+  readonly isSynced = true;
   readonly settledFrames = 0;
   readonly isCrowdedOut = false;
   readonly stamp;
@@ -37,6 +39,8 @@ class Peer implements RoomPeer {
     }
     return names.sort();
   }
+  answer(): void {}
+  charge(): void {}
   saved(): void {}
   close(): void {}
 }

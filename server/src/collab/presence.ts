@@ -91,6 +91,11 @@ export class Presence {
     return own;
   }
 
+  /** @returns the connection that speaks under this client id */
+  ownerOf(clientId: number): RoomPeer | undefined {
+    return this.#entries.get(clientId)?.owner;
+  }
+
   /** Sends a connection everybody's states but its own: to a newcomer, or when asked. */
   tell(peer: RoomPeer): void {
     const entries: Uint8Array[] = [];

@@ -1,9 +1,18 @@
 import type { Logger } from 'pino';
 import * as Y from 'yjs';
 import type { Db } from '../storage/database.ts';
+import type { Authors } from './authors.ts';
 import { findSnapshot, listUpdates, seedRoom } from './persistence.ts';
 import type { RoomLog } from './room-log.ts';
 import { dropPending } from './update-check.ts';
+import { scanUpdate } from './update-scan.ts';
+
+export interface LoadDeps {
+  db: Db;
+  log: Logger;
+  /** Learns who wrote what; the authors of what is in the snapshot stay unknown. */
+  authors: Authors;
+}
 
 /**
  * Fills an empty document from the snapshot and the updates after it; a room without any gets its first one.
@@ -12,27 +21,25 @@ import { dropPending } from './update-check.ts';
  * @throws AppError `not.found` when there is no such room
  */
 export async function loadDocument(
-  db: Db,
+  deps: LoadDeps,
   roomId: string,
   doc: Y.Doc,
   place: RoomLog,
-  log: Logger,
 ): Promise<number> {
-  let bytes = await loadStored(db, roomId, doc, place, log);
+  let bytes = await loadStored(deps, roomId, doc, place);
   if (place.seq === 0) {
-    await seedRoom(db, roomId);
-    bytes = await loadStored(db, roomId, doc, place, log);
+    await seedRoom(deps.db, roomId);
+    bytes = await loadStored(deps, roomId, doc, place);
   }
-  if (dropPending(doc)) log.error({ roomId }, 'collab.load.incomplete');
+  if (dropPending(doc)) deps.log.error({ roomId }, 'collab.load.incomplete');
   return bytes;
 }
 
 async function loadStored(
-  db: Db,
+  { db, log, authors }: LoadDeps,
   roomId: string,
   doc: Y.Doc,
   place: RoomLog,
-  log: Logger,
 ): Promise<number> {
   let bytes = 0;
   const apply = (update: Uint8Array, seq: number): void => {
@@ -52,7 +59,9 @@ async function loadStored(
   }
   for (;;) {
     const { updates, isLast } = await listUpdates(db, roomId, place.seq);
-    for (const { seq, bytes: update } of updates) {
+    for (const { seq, memberId, bytes: update } of updates) {
+      const scan = memberId ? scanUpdate(new Uint8Array(update)) : undefined;
+      if (scan) authors.learn(doc, scan, memberId);
       apply(update, seq);
       place.seq = seq;
       place.rowsSinceSnapshot++;

@@ -5,8 +5,8 @@ import type { StoredRows, UpdateRow } from './persistence.ts';
 export interface RoomBatch {
   rows: UpdateRow[];
   bytes: number;
-  /** State vector of the document with exactly these updates. */
-  stateVector: Uint8Array;
+  /** State vector of the document with exactly these updates; unknown while the document is being read again. */
+  stateVector: Uint8Array | undefined;
   /** Encoded document at the same point, when it is time for a snapshot. */
   state: Uint8Array | undefined;
   /** What each connection had settled at that point. */
@@ -27,17 +27,18 @@ export class RoomLog {
   snapshots: 'possible' | 'busy' | 'unsafe' = 'possible';
   #waiting: UpdateRow[] = [];
   #waitingBytes = 0;
-  #flying = 0;
+  #flying: readonly UpdateRow[] = [];
 
   /** No update is missing in the database. */
   get isSettled(): boolean {
-    return this.#waiting.length === 0 && this.#flying === 0;
-  }
-  get isEmpty(): boolean {
-    return this.#waiting.length === 0;
+    return this.#waiting.length === 0 && this.#flying.length === 0;
   }
   get unsaved(): number {
-    return this.#waiting.length + this.#flying;
+    return this.#waiting.length + this.#flying.length;
+  }
+  /** Everything that may be missing in the database, in order. */
+  get unsavedRows(): readonly UpdateRow[] {
+    return [...this.#flying, ...this.#waiting];
   }
 
   append(row: UpdateRow): void {
@@ -50,19 +51,19 @@ export class RoomLog {
     const taken = { rows: this.#waiting, bytes: this.#waitingBytes };
     this.#waiting = [];
     this.#waitingBytes = 0;
-    this.#flying = taken.rows.length;
+    this.#flying = taken.rows;
     return taken;
   }
 
   /** The batch on its way is committed. */
   stored(rows: StoredRows): void {
-    this.#flying = 0;
+    this.#flying = [];
     this.seq = rows.lastSeq;
     this.rowsSinceSnapshot += rows.count;
   }
 
   /** The batch on its way can never be stored: the room was deleted. */
   lost(): void {
-    this.#flying = 0;
+    this.#flying = [];
   }
 }

@@ -1,21 +1,24 @@
-import type { Refusal } from '@learnflow/shared';
+import type { ErrorCode } from '@learnflow/shared';
 import type { Logger } from 'pino';
-import * as Y from 'yjs';
+import { applyUpdate, type Doc, encodeStateAsUpdate } from 'yjs';
 import type { Clock } from '../clock.ts';
 import type { Db } from '../storage/database.ts';
-import { observeEdits } from './edits.ts';
+import { Authors } from './authors.ts';
 import type { Feed } from './feed.ts';
-import type { Limits } from './limits.ts';
+import { Inbox, type Letter } from './inbox.ts';
+import { Intake } from './intake.ts';
+import { FrameRate, type Limits } from './limits.ts';
+import { LiveDocument, type Origin } from './live-document.ts';
 import type { StoredRows } from './persistence.ts';
 import type { RoomPeer } from './peer.ts';
 import { Presence } from './presence.ts';
-import { encodeUpdate } from './protocol.ts';
+import { encodeStep2 } from './protocol.ts';
 import { refusals } from './refusals.ts';
+import { Relay } from './relay.ts';
 import { loadDocument } from './room-load.ts';
 import { type RoomBatch, RoomLog } from './room-log.ts';
 import type { Snapshots } from './snapshots.ts';
 import type { Turnstile } from './turnstile.ts';
-import { containsUpdate, dropPending, isDeletion, parseUpdate } from './update-check.ts';
 import type { LoggedRoom, Writer } from './writer.ts';
 
 export interface RoomDeps {
@@ -30,32 +33,23 @@ export interface RoomDeps {
   onClosed: (room: Room) => void;
 }
 
-/** What became of one update. */
-export type Outcome =
-  | { kind: 'done' }
-  | { kind: 'refused'; refusal: Refusal }
-  /** Parts of it build on something that the server does not have. */
-  | { kind: 'incomplete' }
-  | { kind: 'malformed' }
-  /** Too much waits for the database already. */
-  | { kind: 'busy' };
-
-/** Measuring a document near its limit encodes all of it; that is done at most this often. */
-const measureEveryMs = 1000;
+/** Telling this much counts like taking one struct. */
+const bytesPerPart = 128;
 
 /**
  * One room in memory:
  *
  *   loading ──▶ live ◀──▶ closing ──▶ closed      closing: nobody there, a last snapshot is being written
- *                 └──────▶ failed ──▶ closed      failed: the document is no longer trusted, or the room was deleted
+ *      ▲          │ ────▶ failed ──▶ closed       failed: the room was deleted, or could not be read again
+ *      └──────────┘                               an update broke the document: it is built again from the log
  *
- * An update goes: check → document → other connections at once → log. The sender hears Saved only through `stored`.
- * Nothing but `apply` may change the document after loading; what is not in the log does not exist.
+ * What one turn of the event loop brings is worked off at its end: check → document → log, then one frame to the other
+ * connections. The sender hears Saved only through `stored`. Nothing but `#transact` may change the document after
+ * loading; what is not in the log does not exist.
  */
 export class Room implements LoggedRoom {
   readonly id: string;
-  readonly doc = new Y.Doc({ gc: true });
-  readonly ready: Promise<void>;
+  ready: Promise<void>;
   readonly closed: Promise<void>;
   readonly presence: Presence;
   state: 'loading' | 'live' | 'closing' | 'failed' | 'closed' = 'loading';
@@ -63,11 +57,12 @@ export class Room implements LoggedRoom {
   readonly #log = new RoomLog();
   readonly #connections = new Set<RoomPeer>();
   readonly #members = new Map<string, number>();
-  #applied: Uint8Array | undefined;
-  #fullState: Uint8Array | undefined;
-  #stateVector: Uint8Array | undefined;
-  #sizeBytes = 0;
-  #measuredAt = -Infinity;
+  readonly #authors: Authors;
+  readonly #intake: Intake;
+  readonly #inbox: Inbox;
+  readonly #relay: Relay;
+  readonly #rate: FrameRate;
+  #document: LiveDocument;
   #idle: NodeJS.Timeout | undefined;
   #resolveClosed: () => void = () => undefined;
 
@@ -75,11 +70,35 @@ export class Room implements LoggedRoom {
   constructor(id: string, loads: Turnstile, deps: RoomDeps) {
     this.id = id;
     this.#deps = deps;
-    this.presence = new Presence(deps.limits, this.#connections);
+    const { limits, writer } = deps;
+    this.#document = new LiveDocument(limits);
+    this.presence = new Presence(limits, this.#connections);
+    this.#authors = new Authors(this.presence, limits.maxNewClientIds);
+    this.#relay = new Relay(this.#connections);
+    this.#rate = new FrameRate(limits.maxRoomFramesPerSecond, limits.burstSeconds);
+    this.#intake = new Intake({
+      doc: () => this.doc,
+      authors: this.#authors,
+      isBusy: () => writer.isFull,
+      hasSpaceFor: (bytes) => this.#document.hasSpaceFor(bytes),
+      transact: (from, change) => this.#transactFor(from, change),
+    });
+    this.#inbox = new Inbox(
+      limits.sliceMs,
+      (letters) => this.#work(letters),
+      () => this.#relay.flush(),
+    );
+    this.#inbox.hold();
     this.closed = new Promise((resolve) => (this.#resolveClosed = resolve));
     this.ready = loads.pass(() => this.#load());
   }
 
+  get doc(): Doc {
+    return this.#document.doc;
+  }
+  get stateVector(): Uint8Array {
+    return this.#document.stateVector;
+  }
   get seq(): number {
     return this.#log.seq;
   }
@@ -88,21 +107,48 @@ export class Room implements LoggedRoom {
   }
 
   async #load(): Promise<void> {
-    this.#sizeBytes = await loadDocument(
-      this.#deps.db,
-      this.id,
-      this.doc,
-      this.#log,
-      this.#deps.log,
-    );
-    this.state = 'live';
-    this.doc.on('update', (update: Uint8Array) => (this.#applied = update));
-    observeEdits(this.doc, (edit, origin) => {
-      const memberId = (origin as RoomPeer | null)?.memberId ?? null;
-      const at = this.#deps.clock.now();
-      this.#deps.feed.edited({ roomId: this.id, memberId, ...edit, at });
-    });
+    this.#begin(await this.#read(this.doc, this.#log));
     this.stay();
+  }
+
+  #read(doc: Doc, place: RoomLog): Promise<number> {
+    const { db, log } = this.#deps;
+    return loadDocument({ db, log, authors: this.#authors }, this.id, doc, place);
+  }
+
+  #begin(sizeBytes: number): void {
+    this.state = 'live';
+    this.#document.begin(sizeBytes, (edit, memberId) =>
+      this.#deps.feed.edited({ roomId: this.id, memberId, ...edit, at: this.#deps.clock.now() }),
+    );
+    this.#inbox.release();
+  }
+
+  /**
+   * The document can no longer be trusted: the same one is read again from the log, with what is not stored yet.
+   * Connections stay; what they send meanwhile waits.
+   */
+  async #rebuild(): Promise<void> {
+    const document = new LiveDocument(this.#deps.limits);
+    let sizeBytes = 0;
+    try {
+      sizeBytes = await this.#read(document.doc, new RoomLog());
+      for (const { bytes } of this.#log.unsavedRows) applyUpdate(document.doc, bytes);
+    } catch (error) {
+      this.#deps.log.error({ err: error, roomId: this.id }, 'collab.rebuild.failed');
+      this.#fail('unavailable');
+      return;
+    }
+    if (this.#isOver()) return;
+    this.doc.destroy();
+    this.#document = document;
+    this.#begin(sizeBytes);
+    for (const connection of this.#connections) this.acknowledge(connection);
+    this.stay();
+  }
+
+  #isOver(): boolean {
+    return this.state === 'failed' || this.state === 'closed';
   }
 
   /** Somebody needs the room: it is live for at least `unloadAfterMs` more. */
@@ -136,62 +182,78 @@ export class Room implements LoggedRoom {
     if (this.state === 'live') this.stay();
   }
 
-  /** Everything a client with this state vector misses. Newcomers of a class share one encoding. */
-  encodeMissing(stateVector: Uint8Array): Uint8Array {
-    const isNewcomer = stateVector.byteLength === 1 && stateVector[0] === 0;
-    if (!isNewcomer) return Y.encodeStateAsUpdate(this.doc, stateVector);
-    return (this.#fullState ??= Y.encodeStateAsUpdate(this.doc));
+  /** Takes a frame about the document; it is worked off at the end of this turn of the event loop. */
+  post(letter: Letter): void {
+    if (this.#rate.take()) this.#inbox.push(letter);
+    else letter.from.close('unavailable');
   }
 
-  get stateVector(): Uint8Array {
-    return (this.#stateVector ??= Y.encodeStateVector(this.doc));
+  /** Everything posted so far is in the document and the log when this returns. */
+  flush(): void {
+    this.#inbox.flush();
   }
 
-  /** Takes one update of a connection, or says why not. */
-  apply(from: RoomPeer, update: Uint8Array): Outcome {
-    const parsed = parseUpdate(update);
-    if (!parsed) return { kind: 'malformed' };
-    if (from.right === 'watch') {
-      if (containsUpdate(this.doc, parsed)) return { kind: 'done' };
-      return { kind: 'refused', refusal: refusals.watching };
-    }
-    if (this.#deps.writer.isFull) return { kind: 'busy' };
-    if (!isDeletion(parsed) && !this.#hasSpaceFor(update.byteLength)) {
-      if (containsUpdate(this.doc, parsed)) return { kind: 'done' };
-      return { kind: 'refused', refusal: refusals.full };
-    }
-    this.#applied = undefined;
+  /**
+   * Changes the document on behalf of the server; relayed and stored like everybody's changes.
+   * @param by  whose change it is in the log, and of what kind
+   */
+  change(by: Origin, edit: (doc: Doc) => void): void {
+    if (this.state !== 'live' && this.state !== 'closing') throw new Error('The room is not open.');
+    this.stay();
+    this.#transact(by, undefined, edit);
+    this.#relay.flush();
+  }
+
+  #work(letters: Letter[]): void {
+    const [letter] = letters;
+    if (!letter || letter.from.isExpelled) return this.#intake.drop(letters);
+    if (letter.kind === 'update') return this.#intake.work(letters);
+    letters.shift();
+    if (letter.kind === 'step1') this.#tellMissing(letter.from, letter.stateVector);
+    else letter.from.answer({ kind: 'refused', refusal: refusals.tooLarge }, false);
+  }
+
+  #tellMissing(to: RoomPeer, stateVector: Uint8Array): void {
     try {
-      Y.applyUpdate(this.doc, update, from);
-    } catch (error) {
-      this.#deps.log.error(
-        { err: error, roomId: this.id, memberId: from.memberId },
-        'collab.update.broken',
-      );
-      // The sender must not come back with the same; the others come back to the document as it was stored.
-      from.close('request.invalid');
-      this.#fail('unavailable');
-      return { kind: 'malformed' };
+      const missing = this.#document.encodeMissing(stateVector);
+      to.send(encodeStep2(missing));
+      to.charge(missing.byteLength / bytesPerPart);
+    } catch {
+      to.answer({ kind: 'malformed' }, false);
     }
-    const isIncomplete = dropPending(this.doc);
-    if (this.#applied) this.#spread(this.#applied, from);
-    return { kind: isIncomplete ? 'incomplete' : 'done' };
   }
 
-  #spread(update: Uint8Array, from: RoomPeer): void {
-    this.#fullState = undefined;
-    this.#stateVector = undefined;
-    this.#sizeBytes += update.byteLength;
-    const frame = encodeUpdate(update);
-    for (const other of this.#connections) if (other !== from) other.send(frame);
+  #transactFor(from: RoomPeer, change: (apply: (update: Uint8Array) => void) => void): boolean {
+    try {
+      this.#transact(from, from, (doc) => change((update) => applyUpdate(doc, update, from)));
+      return true;
+    } catch (error) {
+      const { memberId } = from;
+      this.#deps.log.error({ err: error, roomId: this.id, memberId }, 'collab.update.broken');
+      // The sender must not come back with the same.
+      from.close('request.invalid');
+      this.state = 'loading';
+      this.#inbox.hold();
+      this.ready = this.#rebuild();
+      return false;
+    }
+  }
+
+  /** One transaction is one row of the log. One that throws leaves nothing but a broken document. */
+  #transact(origin: Origin, author: RoomPeer | undefined, edit: (doc: Doc) => void): void {
+    const bytes = this.#document.transact(origin, edit);
+    if (!bytes) return;
+    this.#relay.add(bytes, author);
     const at = this.#deps.clock.now();
-    this.#log.append({ roomId: this.id, at, memberId: from.memberId, bytes: update });
-    this.#deps.writer.add(this, update.byteLength);
+    const { memberId, kind } = origin;
+    this.#log.append({ roomId: this.id, at, memberId, bytes, ...(kind ? { kind } : {}) });
+    this.#deps.writer.add(this, bytes.byteLength);
   }
 
   /** Tells a connection Saved if nothing of the room waits for the database. Otherwise `stored` will. */
   acknowledge(connection: RoomPeer): void {
-    if (this.#log.isSettled) connection.saved(this.stateVector, connection.settledFrames);
+    if (this.#log.isSettled && this.state !== 'loading')
+      connection.saved(this.stateVector, connection.settledFrames);
   }
 
   takeUnsaved(): RoomBatch {
@@ -201,8 +263,8 @@ export class Room implements LoggedRoom {
     const wantsState = isTime && snapshots === 'possible' && this.state === 'live';
     return {
       ...taken,
-      stateVector: this.stateVector,
-      state: wantsState ? Y.encodeStateAsUpdate(this.doc) : undefined,
+      stateVector: this.state === 'loading' ? undefined : this.stateVector,
+      state: wantsState ? encodeStateAsUpdate(this.doc) : undefined,
       frames: new Map([...this.#connections].map((each) => [each, each.settledFrames])),
     };
   }
@@ -212,9 +274,12 @@ export class Room implements LoggedRoom {
     if (batch.state) void this.#deps.snapshots.save(this.id, this.#log, batch.state);
     const isSettled = this.#log.isSettled;
     const stateVector = isSettled ? this.stateVector : batch.stateVector;
-    for (const connection of this.#connections) {
-      const frames = isSettled ? connection.settledFrames : batch.frames.get(connection);
-      if (frames !== undefined) connection.saved(stateVector, frames);
+    // While the document is being read again nobody can say what it holds; `#rebuild` and later batches catch up.
+    if (stateVector && this.state !== 'loading') {
+      for (const connection of this.#connections) {
+        const frames = isSettled ? connection.settledFrames : batch.frames.get(connection);
+        if (frames !== undefined) connection.saved(stateVector, frames);
+      }
     }
     if (this.state === 'failed' && isSettled) this.#close();
   }
@@ -224,8 +289,8 @@ export class Room implements LoggedRoom {
     this.#fail('not.found');
   }
 
-  #fail(code: 'unavailable' | 'not.found'): void {
-    if (this.state === 'failed' || this.state === 'closed') return;
+  #fail(code: ErrorCode): void {
+    if (this.#isOver()) return;
     this.state = 'failed';
     clearTimeout(this.#idle);
     for (const connection of [...this.#connections]) connection.close(code);
@@ -234,14 +299,14 @@ export class Room implements LoggedRoom {
 
   async #unload(): Promise<void> {
     if (this.state !== 'live' || this.#connections.size > 0) return;
-    if (!this.#log.isSettled) {
+    if (!this.#log.isSettled || !this.#inbox.isEmpty) {
       this.stay();
       return;
     }
     this.state = 'closing';
     // One row is the seed alone: loading it is as fast as loading a snapshot.
     if (this.#log.rowsSinceSnapshot > 1) {
-      await this.#deps.snapshots.save(this.id, this.#log, Y.encodeStateAsUpdate(this.doc));
+      await this.#deps.snapshots.save(this.id, this.#log, encodeStateAsUpdate(this.doc));
     }
     if (this.#isAbandoned()) this.#close();
   }
@@ -255,6 +320,7 @@ export class Room implements LoggedRoom {
     this.state = 'closed';
     clearTimeout(this.#idle);
     this.presence.close();
+    this.#inbox.close();
     this.doc.destroy();
     this.#deps.onClosed(this);
     this.#resolveClosed();
@@ -263,17 +329,6 @@ export class Room implements LoggedRoom {
   /** Leaves memory without a snapshot: loading failed, or the server stops. */
   drop(): void {
     if (this.state !== 'closed') this.#close();
-  }
-
-  #hasSpaceFor(bytes: number): boolean {
-    const { maxDocumentBytes } = this.#deps.limits;
-    if (this.#sizeBytes + bytes <= maxDocumentBytes) return true;
-    const now = performance.now();
-    if (now - this.#measuredAt < measureEveryMs) return false;
-    this.#measuredAt = now;
-    // The sum of the updates is more than the document: deletions and merges make it smaller.
-    this.#sizeBytes = (this.#fullState ??= Y.encodeStateAsUpdate(this.doc)).byteLength;
-    return this.#sizeBytes + bytes <= maxDocumentBytes;
   }
 
   #tellPresence(memberId: string, here: boolean): void {

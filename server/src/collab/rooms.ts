@@ -55,6 +55,11 @@ export class Rooms {
     return room;
   }
 
+  /** Whatever has come before is in the log when this returns. */
+  flush(): void {
+    for (const room of this.#rooms.values()) room.flush();
+  }
+
   /** Forgets every room; what they had must be stored before. */
   close(): void {
     for (const room of [...this.#rooms.values()]) room.drop();

@@ -1,48 +1,47 @@
 import * as Y from 'yjs';
+import type { UpdateScan } from './update-scan.ts';
 
-/** An update read without applying it. */
-export type ParsedUpdate = ReturnType<typeof Y.decodeUpdate>;
-
-/**
- * Reads a whole update before any of it touches a document: Yjs applies what it has read so far when a later byte is bad.
- * @returns undefined when the bytes are not an update
- */
-export function parseUpdate(update: Uint8Array): ParsedUpdate | undefined {
-  try {
-    return Y.decodeUpdate(update);
-  } catch {
-    return undefined;
-  }
-}
+/** Ranges and structs looked at before an update is taken to hold something new: an honest client is far below. */
+const maxLooks = 500_000;
 
 /** @returns whether the update only deletes; such updates are welcome in a full document */
-export function isDeletion(update: ParsedUpdate): boolean {
-  return update.structs.length === 0;
+export function isDeletion(scan: UpdateScan): boolean {
+  return scan.structs.length === 0;
 }
 
 /** @returns whether applying the update would change nothing: what an honest reader answers to sync step 1 */
-export function containsUpdate(doc: Y.Doc, update: ParsedUpdate): boolean {
-  for (const struct of update.structs) {
-    if (struct instanceof Y.Skip) continue;
-    if (Y.getState(doc.store, struct.id.client) < struct.id.clock + struct.length) return false;
-  }
-  for (const [client, ranges] of update.ds.clients) {
-    for (const { clock, len } of ranges) {
-      if (!isRangeDeleted(doc, client, clock, clock + len)) return false;
+export function containsUpdate(doc: Y.Doc, scan: UpdateScan): boolean {
+  for (const { client, end } of scan.structs) if (Y.getState(doc.store, client) < end) return false;
+  const budget = { looks: maxLooks };
+  for (const { client, ranges } of scan.deletes) {
+    for (let n = 0; n < ranges.length; n += 2) {
+      const [clock = 0, length = 0] = [ranges[n], ranges[n + 1]];
+      if (!isRangeDeleted(doc, client, clock, clock + length, budget)) return false;
     }
   }
   return true;
 }
 
-function isRangeDeleted(doc: Y.Doc, client: number, from: number, to: number): boolean {
+function isRangeDeleted(
+  doc: Y.Doc,
+  client: number,
+  from: number,
+  to: number,
+  budget: { looks: number },
+): boolean {
   const structs = doc.store.clients.get(client);
   if (!structs || Y.getState(doc.store, client) < to) return false;
   for (let index = Y.findIndexSS(structs, from); index < structs.length; index++) {
     const struct = structs[index];
     if (!struct || struct.id.clock >= to) return true;
-    if (!struct.deleted) return false;
+    if (!struct.deleted || budget.looks-- <= 0) return false;
   }
   return true;
+}
+
+/** @returns whether parts of updates wait in the document for predecessors that are missing */
+export function hasPending(doc: Y.Doc): boolean {
+  return doc.store.pendingStructs !== null || doc.store.pendingDs !== null;
 }
 
 /**
@@ -51,9 +50,8 @@ function isRangeDeleted(doc: Y.Doc, client: number, from: number, to: number): b
  * @returns whether there were any
  */
 export function dropPending(doc: Y.Doc): boolean {
-  const { store } = doc;
-  if (!store.pendingStructs && !store.pendingDs) return false;
-  store.pendingStructs = null;
-  store.pendingDs = null;
+  if (!hasPending(doc)) return false;
+  doc.store.pendingStructs = null;
+  doc.store.pendingDs = null;
   return true;
 }

@@ -1,0 +1,293 @@
+import type { Socket } from 'node:net';
+import { messageType } from '@learnflow/shared';
+import * as encoding from 'lib0/encoding';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import * as Y from 'yjs';
+import {
+  aClass,
+  aLesson,
+  aRoom,
+  aStudent,
+  createTestDatabase,
+  type TestDatabase,
+} from '../../test/world.ts';
+import {
+  goodOrigin,
+  openRaw,
+  openSynced,
+  readLog,
+  readLogText,
+  startServer,
+  type TestClient,
+  TestDoor,
+  type TestPerson,
+  type TestServer,
+} from './collab.fixture.ts';
+import { encodeAwareness, encodeStep2, encodeUpdate } from './protocol.ts';
+
+let database: TestDatabase;
+let server: TestServer;
+const door = new TestDoor();
+const clients: TestClient[] = [];
+const sockets: WebSocket[] = [];
+beforeAll(async () => {
+  database = await createTestDatabase();
+  server = await startServer(database.db, { door });
+});
+afterEach(() => {
+  for (const client of clients.splice(0)) client.leave();
+  for (const socket of sockets.splice(0)) socket.terminate();
+});
+afterAll(async () => {
+  await server.close();
+  await database.close();
+});
+
+async function aRoomFor(...names: string[]): Promise<{ roomId: string; people: TestPerson[] }> {
+  const { id: classId } = await aClass(database.db);
+  const owner = await aStudent(database.db, { classId });
+  const lesson = await aLesson(database.db, { classId });
+  const { id } = await aRoom(database.db, { lessonId: lesson.id, ownerId: owner.memberId });
+  const people = names.map((name) => door.person(name));
+  for (const person of people) door.allow(person, id);
+  return { roomId: id, people };
+}
+async function enter(
+  roomId: string,
+  person: TestPerson | undefined,
+  doc?: Y.Doc,
+): Promise<TestClient> {
+  if (!person) expect.fail('nobody');
+  const client = await openSynced(server, { roomId, person, ...(doc ? { doc } : {}) });
+  clients.push(client);
+  return client;
+}
+async function intrude(roomId: string, person: TestPerson | undefined, to = server) {
+  const raw = await openRaw(to, { roomId, person: person ?? expect.fail('nobody') });
+  sockets.push(raw.socket);
+  const refusals = (): string[] =>
+    raw.frames
+      .filter(([type]) => type === messageType.refused)
+      .map((frame) => Buffer.from(frame).toString());
+  return { ...raw, refusals };
+}
+/** Frames that leave in one packet, so that they arrive in one turn of the server's event loop. */
+function sendTogether(socket: WebSocket, frames: readonly Uint8Array[]): void {
+  const line = (socket as unknown as { _socket: Socket })._socket;
+  line.cork();
+  for (const frame of frames) socket.send(frame);
+  line.uncork();
+}
+function updatesOf(doc: Y.Doc, change: (doc: Y.Doc) => void): Uint8Array[] {
+  const updates: Uint8Array[] = [];
+  const keep = (update: Uint8Array): number => updates.push(update);
+  doc.on('update', keep);
+  change(doc);
+  doc.off('update', keep);
+  return updates;
+}
+/** Puts a letter behind every second one of the author's first ones, and deletes the ones between. */
+function aBomb(author: number, count: number): Uint8Array {
+  const encoder = encoding.createEncoder();
+  const write = (...numbers: number[]): void => {
+    for (const number of numbers) encoding.writeVarUint(encoder, number);
+  };
+  const stringWithOrigin = 128 | 4;
+  write(1, count, 77, 0);
+  for (let n = 0; n < count; n++) {
+    encoding.writeUint8(encoder, stringWithOrigin);
+    write(author, 2 * n);
+    encoding.writeVarString(encoder, 'y');
+  }
+  write(1, author, count);
+  for (let n = 0; n < count; n++) write(2 * n + 1, 1);
+  return encoding.toUint8Array(encoder);
+}
+const relayed = (frames: Uint8Array[]): Uint8Array[] =>
+  frames.filter(([type, kind]) => type === messageType.sync && kind === 2);
+
+test('U1: what arrives in one turn is one frame for the others and one row for its author, and all of it is acknowledged', async () => {
+  const { roomId, people } = await aRoomFor('Maya', 'Leo');
+  const reader = await intrude(roomId, people[1]);
+  const writer = await intrude(roomId, people[0]);
+  await expect.poll(() => server.collab.documents.peek(roomId)).toBeDefined();
+  const doc = new Y.Doc();
+  const updates = updatesOf(doc, () => {
+    for (let n = 0; n < 100; n++) doc.getText('t').insert(n, 'x');
+  });
+  sendTogether(writer.socket, updates.map(encodeUpdate));
+  await expect.poll(() => server.collab.documents.peek(roomId)?.getText('t').length).toBe(100);
+  await expect.poll(() => relayed(reader.frames).length).toBeGreaterThan(0);
+  const saved = encoding.createEncoder();
+  encoding.writeVarUint(saved, 100);
+  const ending = encoding.toUint8Array(saved).join();
+  await expect
+    .poll(() =>
+      writer.frames.some((frame) => frame[0] === 100 && frame.slice(-1).join() === ending),
+    )
+    .toBe(true);
+  expect(relayed(reader.frames).length).toBeLessThan(10);
+  const rows = await database.db
+    .selectFrom('room_update')
+    .select('member_id')
+    .where('room_id', '=', roomId)
+    .execute();
+  expect(rows.length).toBeLessThan(12);
+  expect((await readLog(database.db, roomId)).getText('t').length).toBe(100);
+});
+
+test('U1: edits of several people in the same turns all arrive, in every direction, once', async () => {
+  const { roomId, people } = await aRoomFor('A', 'B', 'C');
+  const typists = await Promise.all(people.map((person) => enter(roomId, person)));
+  for (let round = 0; round < 60; round++) {
+    for (const [who, typist] of typists.entries()) typist.text().insert(0, `<${who}.${round}>`);
+    if (round % 9 === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  await expect.poll(() => typists.every((typist) => typist.isSaved())).toBe(true);
+  const text = await readLogText(database.db, roomId);
+  for (const typist of typists) await expect.poll(() => typist.text().toString()).toBe(text);
+  const tokens = text.match(/<\d\.\d+>/g) ?? [];
+  expect([tokens.length, new Set(tokens).size]).toEqual([180, 180]);
+});
+
+test('B1: a megabyte of tiny parts is worked off in slices while others type', async () => {
+  const { roomId, people } = await aRoomFor('Mallory');
+  const quiet = await aRoomFor('Maya');
+  const maya = await enter(quiet.roomId, quiet.people[0]);
+  const attacker = await intrude(roomId, people[0]);
+  const doc = new Y.Doc();
+  const text = doc.getText('t');
+  text.insert(0, 'x'.repeat(200_000));
+  const seed = Y.encodeStateAsUpdate(doc);
+  const bomb = aBomb(doc.clientID, 40_000);
+  expect(bomb.byteLength).toBeLessThan(1024 * 1024);
+  Y.applyUpdate(doc, bomb);
+  const expected = text.toString();
+  expect(expected.length).toBe(200_000);
+  // Processor time between two looks: other processes on the machine do not count.
+  let longestMs = 0;
+  let before = process.cpuUsage();
+  const look = setInterval(() => {
+    const { user, system } = process.cpuUsage(before);
+    longestMs = Math.max(longestMs, (user + system) / 1000);
+    before = process.cpuUsage();
+  }, 1);
+  attacker.socket.send(encodeUpdate(seed));
+  attacker.socket.send(encodeUpdate(bomb));
+  maya.text().insert(0, 'meanwhile');
+  await expect
+    .poll(() => attacker.frames.findLast(([type]) => type === messageType.saved)?.at(-1), {
+      timeout: 15_000,
+      interval: 200,
+    })
+    .toBe(2);
+  await expect.poll(() => maya.isSaved()).toBe(true);
+  clearInterval(look);
+  // Under 50 ms but for garbage collection; all of it in one turn takes half a second.
+  expect(longestMs).toBeLessThan(200);
+  const live = server.collab.documents.peek(roomId)?.getText('t').toString();
+  expect(live === expected).toBe(true);
+  expect((await readLog(database.db, roomId)).getText('t').toString() === expected).toBe(true);
+});
+
+test('A1: nobody can write under the client id of somebody who is here', async () => {
+  const { roomId, people } = await aRoomFor('Maya', 'Mallory');
+  const maya = await enter(roomId, people[0]);
+  maya.text().insert(0, 'a = 1\n');
+  await expect.poll(() => maya.isSaved()).toBe(true);
+  const attacker = await intrude(roomId, people[1]);
+  const forged = new Y.Doc();
+  Y.applyUpdate(forged, Y.encodeStateAsUpdate(maya.doc));
+  forged.clientID = maya.doc.clientID;
+  const updates = updatesOf(forged, () => forged.getText('t').insert(0, 'not hers'));
+  attacker.socket.send(encodeUpdate(updates[0] ?? expect.fail()));
+  attacker.socket.send(encodeStep2(Y.encodeStateAsUpdate(forged)));
+  await expect.poll(() => attacker.refusals().length).toBe(2);
+  expect(attacker.refusals()[0]).toContain('"invalid"');
+  maya.text().insert(0, 'b = 2\n');
+  await expect.poll(() => maya.isSaved()).toBe(true);
+  expect(await readLogText(database.db, roomId)).toBe('b = 2\na = 1\n');
+  expect(server.collab.documents.peek(roomId)?.getText('t').length).toBe(0);
+});
+
+test('A1: a caret claimed under the id of an absent author does not keep the author out', async () => {
+  const { roomId, people } = await aRoomFor('Maya', 'Mallory');
+  const doc = new Y.Doc();
+  const maya = await enter(roomId, people[0], doc);
+  maya.text().insert(0, 'mine');
+  await expect.poll(() => maya.isSaved()).toBe(true);
+  maya.leave();
+  doc.getText('offline').insert(0, 'later');
+  const thief = await intrude(roomId, people[1]);
+  const claim = encoding.createEncoder();
+  for (const part of [1, doc.clientID, 1]) encoding.writeVarUint(claim, part);
+  encoding.writeVarString(claim, '{}');
+  thief.socket.send(encodeStep2(new Uint8Array([0, 0])));
+  thief.socket.send(encodeAwareness(encoding.toUint8Array(claim)));
+  await expect.poll(() => thief.frames.some(([type]) => type === messageType.saved)).toBe(true);
+  const again = await enter(roomId, people[0], doc);
+  await expect.poll(() => again.isSaved()).toBe(true);
+  expect(again.heard.refusals).toEqual([]);
+  expect((await readLog(database.db, roomId)).getText('offline').toString()).toBe('later');
+});
+
+test('A2: a second tab, a reload and what others had heard before a crash bring foreign client ids, and are welcome', async () => {
+  const { roomId, people } = await aRoomFor('Maya', 'Leo');
+  const maya = await enter(roomId, people[0]);
+  // An earlier page of hers, with work that never reached the server.
+  const earlier = new Y.Doc();
+  Y.applyUpdate(earlier, Y.encodeStateAsUpdate(maya.doc));
+  earlier.getText('offline').insert(0, 'from the last page');
+  const second = await enter(roomId, people[0], new Y.Doc());
+  Y.applyUpdate(second.doc, Y.encodeStateAsUpdate(earlier));
+  await expect.poll(() => second.heard.saved.at(-1)?.frames).toBe(2);
+  // Leo heard this from Zoe just before the server was killed; Zoe has gone home.
+  const zoe = new Y.Doc();
+  zoe.getText('heard').insert(0, 'from Zoe');
+  const leoDoc = new Y.Doc();
+  Y.applyUpdate(leoDoc, Y.encodeStateAsUpdate(zoe));
+  const leo = await enter(roomId, people[1], leoDoc);
+  await expect.poll(() => leo.heard.saved.length).toBeGreaterThan(0);
+  expect([...maya.heard.refusals, ...second.heard.refusals, ...leo.heard.refusals]).toEqual([]);
+  const log = await readLog(database.db, roomId);
+  expect(log.getText('offline').toString()).toBe('from the last page');
+  expect(log.getText('heard').toString()).toBe('from Zoe');
+});
+
+test('A3: one connection cannot bring clients without end', async () => {
+  const { roomId, people } = await aRoomFor('Mallory');
+  const attacker = await intrude(roomId, people[0]);
+  const crowd = new Y.Doc();
+  for (let n = 0; n < 300; n++) {
+    const one = new Y.Doc();
+    one.getMap('m').set('k', n);
+    Y.applyUpdate(crowd, Y.encodeStateAsUpdate(one));
+  }
+  attacker.socket.send(encodeUpdate(Y.encodeStateAsUpdate(crowd)));
+  await expect.poll(() => attacker.refusals().length).toBe(1);
+  expect(server.collab.documents.peek(roomId)?.store.clients.size).toBe(1);
+});
+
+test('B2: a room that gets more frames than a lecture hall can type sends the senders away for a while', async () => {
+  const small = await startServer(database.db, { door, limits: { maxRoomFramesPerSecond: 20 } });
+  const { roomId, people } = await aRoomFor('Mallory');
+  const attacker = await intrude(roomId, people[0], small);
+  const frames = updatesOf(new Y.Doc(), (doc) => {
+    for (let n = 0; n < 150; n++) doc.getText('t').insert(0, 'x');
+  });
+  for (const frame of frames) attacker.socket.send(encodeUpdate(frame));
+  expect(await attacker.closed).toBe(1013);
+  await small.close();
+});
+
+test('B3: compression is not agreed to, so a small frame cannot become a large one', async () => {
+  const { roomId, people } = await aRoomFor('Maya');
+  const socket = new WebSocket(`${server.url}/${roomId}?v=1`, {
+    perMessageDeflate: true,
+    headers: { origin: goodOrigin, cookie: people[0]?.cookie },
+  });
+  sockets.push(socket);
+  await new Promise((resolve) => socket.once('open', resolve));
+  expect(socket.extensions).toBe('');
+});

@@ -1,0 +1,82 @@
+import * as Y from 'yjs';
+import { type Edit, observeEdits } from './edits.ts';
+import type { Limits } from './limits.ts';
+
+/** Measuring a document near its limit encodes all of it; that is done at most this often. */
+const measureEveryMs = 1000;
+
+/** Who a change is by; a connection, or the server for somebody. */
+export interface Origin {
+  readonly memberId: string | null;
+  /** How it is called in the log; absent: typed. */
+  readonly kind?: string;
+}
+
+/** The Yjs document of a room with what is derived from it: its encoding, its state vector, its size. */
+export class LiveDocument {
+  readonly doc = new Y.Doc({ gc: true });
+  readonly #maxBytes: number;
+  #applied: Uint8Array | undefined;
+  #fullState: Uint8Array | undefined;
+  #stateVector: Uint8Array | undefined;
+  #sizeBytes = 0;
+  #measuredAt = -Infinity;
+
+  constructor(limits: Limits) {
+    this.#maxBytes = limits.maxDocumentBytes;
+  }
+
+  /**
+   * The document is complete: from here on its changes are watched.
+   * @param sizeBytes  size of what it was read from
+   */
+  begin(sizeBytes: number, onEdit: (edit: Edit, memberId: string | null) => void): void {
+    this.#sizeBytes = sizeBytes;
+    this.doc.on('update', (update: Uint8Array) => (this.#applied = update));
+    observeEdits(this.doc, (edit, origin) =>
+      onEdit(edit, (origin as Origin | null)?.memberId ?? null),
+    );
+  }
+
+  /**
+   * Changes the document in one transaction.
+   * @returns the change as one update; undefined when nothing changed
+   * @throws whatever `edit` or Yjs throws; the document must not be used after that
+   */
+  transact(origin: Origin, edit: (doc: Y.Doc) => void): Uint8Array | undefined {
+    this.#applied = undefined;
+    this.doc.transact(() => edit(this.doc), origin);
+    const update = this.#takeApplied();
+    if (!update) return undefined;
+    this.#fullState = undefined;
+    this.#stateVector = undefined;
+    this.#sizeBytes += update.byteLength;
+    return update;
+  }
+
+  /** A method, because the listener sets it. */
+  #takeApplied(): Uint8Array | undefined {
+    return this.#applied;
+  }
+
+  /** Everything a client with this state vector misses. Newcomers of a class share one encoding. */
+  encodeMissing(stateVector: Uint8Array): Uint8Array {
+    const isNewcomer = stateVector.byteLength === 1 && stateVector[0] === 0;
+    if (!isNewcomer) return Y.encodeStateAsUpdate(this.doc, stateVector);
+    return (this.#fullState ??= Y.encodeStateAsUpdate(this.doc));
+  }
+
+  get stateVector(): Uint8Array {
+    return (this.#stateVector ??= Y.encodeStateVector(this.doc));
+  }
+
+  hasSpaceFor(bytes: number): boolean {
+    if (this.#sizeBytes + bytes <= this.#maxBytes) return true;
+    const now = performance.now();
+    if (now - this.#measuredAt < measureEveryMs) return false;
+    this.#measuredAt = now;
+    // The sum of the updates is more than the document: deletions and merges make it smaller.
+    this.#sizeBytes = (this.#fullState ??= Y.encodeStateAsUpdate(this.doc)).byteLength;
+    return this.#sizeBytes + bytes <= this.#maxBytes;
+  }
+}
