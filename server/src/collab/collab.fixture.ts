@@ -56,6 +56,11 @@ export class TestDoor {
   findCaller = ({ cookie }: { cookie?: string | undefined }): Promise<Caller | undefined> =>
     Promise.resolve(this.people.get(cookie ?? '')?.caller);
 
+  /** Sign-ins that have expired; nobody tells the server. */
+  readonly ended = new Set<string>();
+  listEnded = (ids: readonly string[]): Promise<Set<string>> =>
+    Promise.resolve(new Set(ids.filter((id) => this.ended.has(id))));
+
   toRoom = async (caller: Caller, roomId: string): Promise<RoomAccess> => {
     this.asked++;
     const right = this.#rights.get(`${caller.userId} ${roomId}`);
@@ -102,6 +107,7 @@ export async function startServer(
     access: { toRoom: door.toRoom },
     findCaller: door.findCaller,
     isAllowedOrigin: (origin) => origin === goodOrigin,
+    listEnded: door.listEnded,
     log: pino({ level: 'silent' }),
     clock: systemClock,
     registry,

@@ -14,8 +14,10 @@ import { readFiles } from './edits.ts';
 import { Feed } from './feed.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { createCollabMetrics } from './metrics.ts';
+import { listEnded } from './persistence.ts';
 import { RoomSocket } from './room-socket.ts';
 import { Rooms } from './rooms.ts';
+import { SignInCheck } from './sign-in-check.ts';
 import { Snapshots } from './snapshots.ts';
 import { Writer } from './writer.ts';
 
@@ -28,6 +30,8 @@ export interface CollabOptions {
   log: Logger;
   clock: Clock;
   registry: Registry;
+  /** Which of these sign-ins are over; the database is asked unless a test knows better. */
+  listEnded?: (sessionIds: readonly string[]) => Promise<Set<string>>;
   /** Other bounds than the product's, for tests and benchmarks. */
   limits?: Partial<Limits>;
 }
@@ -86,6 +90,13 @@ export function createCollab(options: CollabOptions): Collab {
       connection.beat(now);
     }
   }, limits.beatMs);
+
+  const signIns = new SignInCheck({
+    everyMs: limits.signInCheckMs,
+    connections: () => connections.keys(),
+    listEnded: options.listEnded ?? ((ids) => listEnded(db, ids, clock.now())),
+    log,
+  });
 
   function accept(socket: WebSocket, request: IncomingMessage): void {
     const address = parseAddress(request.url ?? '');
@@ -167,6 +178,7 @@ export function createCollab(options: CollabOptions): Collab {
   async function close(): Promise<void> {
     isClosing = true;
     clearInterval(beat);
+    signIns.close();
     // From here on frames are left unread: what the server has not taken, the clients still have.
     for (const connection of connections.keys()) connection.stopReading();
     rooms.flush();

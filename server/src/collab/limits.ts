@@ -37,6 +37,8 @@ export const defaultLimits = {
   caretIntervalMs: 250,
   /** Pings, keep-alives and the search for dead peers. */
   beatMs: 5_000,
+  /** All sign-ins behind open sockets are looked up together this often. */
+  signInCheckMs: 3_000,
   /** A peer not heard of for this long is gone; with `beatMs` on top it stays under 30 s. */
   silentAfterMs: 20_000,
   /** After a close frame the peer has this long to answer before the socket is cut. */

@@ -204,6 +204,22 @@ export async function saveSnapshot(
   return true;
 }
 
+/** @returns those of the sign-ins that are over: signed out, or expired without anybody noticing */
+export async function listEnded(
+  db: Db,
+  sessionIds: readonly string[],
+  at: number,
+): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('session')
+    .select('id')
+    .where('id', 'in', sessionIds)
+    .where('expiresAt', '>', new Date(at))
+    .execute();
+  const valid = new Set(rows.map(({ id }) => id));
+  return new Set(sessionIds.filter((id) => !valid.has(id)));
+}
+
 function toBuffer(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
