@@ -25,6 +25,8 @@ import { createCollab } from './collab/collab.ts';
 import { type Config, projectDir, readConfig } from './config.ts';
 import { openDataFolder } from './data-folder.ts';
 import { startDemoClass } from './demo-class.ts';
+import { historyRoutes } from './history/history.routes.ts';
+import { Timelines } from './history/timelines.ts';
 import { createApp } from './http/app.ts';
 import { createDoor } from './lesson/door.ts';
 import { joinRoutes } from './lesson/join.routes.ts';
@@ -136,6 +138,8 @@ async function assemble(config: Config, { db }: Storage, runner: Runner, log: Lo
   closers.add('collab', () => collab.close());
   const { documents } = collab;
   followRights({ db, events, documents, log });
+  const timelines = new Timelines({ db, log });
+  closers.add('timelines', () => timelines.close());
   const live = createLive({
     server,
     db,
@@ -191,6 +195,7 @@ async function assemble(config: Config, { db }: Storage, runner: Runner, log: Lo
       ...lessonRoutes(deps),
       ...joinRoutes(deps),
       ...roomRoutes(deps),
+      ...historyRoutes({ db, access, documents, timelines }),
     ],
     clientDir: join(projectDir, 'client', 'build'),
     trustProxy: config.trustProxy,

@@ -52,6 +52,7 @@ export function mountRoute(router: Router, route: Route, deps: MountDeps): void 
         caller,
         membership,
         params,
+        query: Object.fromEntries(new URL(request.url, 'http://localhost').searchParams),
         body: route.body ? parseBody(route.body, request.body) : undefined,
         headers: request.headers,
         ip: request.ip ?? '',

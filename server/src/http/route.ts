@@ -32,6 +32,8 @@ export interface RouteRequest {
   /** Set when `access` is a Right. */
   membership: Membership | undefined;
   params: Record<string, string>;
+  /** What stands behind the `?`; of a name that comes twice the last. Check it before use. */
+  query: Record<string, string>;
   /** Parsed with `body`. */
   body: unknown;
   headers: Record<string, string | string[] | undefined>;

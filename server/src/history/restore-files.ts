@@ -1,0 +1,59 @@
+import { fileFields, fileLimits, filesKey, type HistoryFile } from '@learnflow/shared';
+import * as Y from 'yjs';
+import { readFiles } from '../collab/edits.ts';
+import { diffTexts } from './text-diff.ts';
+
+/**
+ * Gives files the text they had, with the smallest edits, as an ordinary change: people go on typing in what stays, and
+ * what is replaced remains in the history. Files that came later are left alone; files that are gone come back.
+ * Does not throw, because it runs inside a change of the live document.
+ * @returns names of files for which the room has no place any more; nothing is changed then
+ */
+export function restoreFiles(doc: Y.Doc, then: readonly HistoryFile[]): string[] {
+  const now = readFiles(doc);
+  const gone = then.filter(({ id }) => !now.some((file) => file.id === id));
+  const places = Math.max(0, fileLimits.maxFiles - now.length);
+  if (gone.length > places) return gone.slice(places).map(({ name }) => name);
+  const names = new Map(now.map(({ id, name }) => [id, name]));
+  for (const file of then) {
+    const name = freeName(file, names);
+    names.set(file.id, name);
+    const entry = doc.getMap<Y.Map<unknown>>(filesKey).get(file.id);
+    const text = entry?.get(fileFields.text);
+    if (!gone.includes(file) && entry && text instanceof Y.Text) {
+      if (entry.get(fileFields.name) !== name) entry.set(fileFields.name, name);
+      for (const { at, remove, insert } of diffTexts(String(text), file.text).reverse()) {
+        if (remove > 0) text.delete(at, remove);
+        if (insert !== '') text.insert(at, insert);
+      }
+    } else addFile(doc, { ...file, name });
+  }
+  return [];
+}
+
+function addFile(doc: Y.Doc, { id, name, text }: HistoryFile): void {
+  const files = doc.getMap<unknown>(filesKey);
+  let last = 0;
+  for (const other of files.values()) {
+    const order: unknown = other instanceof Y.Map ? other.get(fileFields.order) : undefined;
+    if (typeof order === 'number') last = Math.max(last, order);
+  }
+  const file = new Y.Map<unknown>();
+  file.set(fileFields.name, name);
+  file.set(fileFields.text, new Y.Text(text));
+  file.set(fileFields.order, last + 1);
+  files.set(id, file);
+}
+
+/** The name a file had, unless another file has it now: `notes.txt` → `notes_2.txt`. */
+function freeName({ id, name }: HistoryFile, names: ReadonlyMap<string, string>): string {
+  const taken = new Set(
+    [...names].filter(([other]) => other !== id).map(([, each]) => each.toLowerCase()),
+  );
+  const dot = name.lastIndexOf('.');
+  let free = name;
+  for (let n = 2; taken.has(free.toLowerCase()); n++) {
+    free = `${name.slice(0, dot)}_${n}${name.slice(dot)}`;
+  }
+  return free;
+}
