@@ -33,7 +33,7 @@ export interface YDoc {
   destroy(): void;
 }
 
-/** `import * as Y from 'yjs'` fits. */
+/** The namespace of the package fits as it is. */
 export interface YjsParts {
   Doc: new (options: { gc: boolean }) => YDoc;
   Map: abstract new () => object;

@@ -16,7 +16,7 @@ import {
   historyOf,
   startHistoryClass,
   textOf,
-} from './history.fixture.ts';
+} from '../../test/history-class.ts';
 
 let database: TestDatabase;
 let school: HistoryClass;

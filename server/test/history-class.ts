@@ -1,22 +1,22 @@
 import { type HistoryView, type JoinReply, type LessonView, filesKey } from '@learnflow/shared';
 import { expect, vi } from 'vitest';
 import * as Y from 'yjs';
-import { createGuests } from '../account/guests.ts';
-import { classroomRoutes } from '../classroom/classroom.routes.ts';
-import { systemClock } from '../clock.ts';
-import type { Documents } from '../collab/collab.port.ts';
-import { createCollab } from '../collab/collab.ts';
-import { createDoor } from '../lesson/door.ts';
-import { joinRoutes } from '../lesson/join.routes.ts';
-import { lessonRoutes } from '../lesson/lesson.routes.ts';
-import { silentLog } from '../log.ts';
-import { createMetrics } from '../metrics.ts';
-import { createAccess } from '../room/access.service.ts';
-import type { Db } from '../storage/database.ts';
-import { Device, startTestServer } from '../../test/http.ts';
-import { historyRoutes } from './history.routes.ts';
-import { listLog } from './history.store.ts';
-import { Timelines } from './timelines.ts';
+import { createGuests } from '../src/account/guests.ts';
+import { classroomRoutes } from '../src/classroom/classroom.routes.ts';
+import { systemClock } from '../src/clock.ts';
+import type { Documents } from '../src/collab/collab.port.ts';
+import { createCollab } from '../src/collab/collab.ts';
+import { createDoor } from '../src/lesson/door.ts';
+import { joinRoutes } from '../src/lesson/join.routes.ts';
+import { lessonRoutes } from '../src/lesson/lesson.routes.ts';
+import { silentLog } from '../src/log.ts';
+import { createMetrics } from '../src/metrics.ts';
+import { createAccess } from '../src/room/access.service.ts';
+import type { Db } from '../src/storage/database.ts';
+import { Device, startTestServer } from './http.ts';
+import { historyRoutes } from '../src/history/history.routes.ts';
+import { listLog } from '../src/history/history.store.ts';
+import { Timelines } from '../src/history/timelines.ts';
 
 export interface HistoryServer {
   documents: Documents;
