@@ -137,6 +137,7 @@ test('a teacher who comes back types the passphrase in place; a wrong one counts
   const context = await browser.newContext();
   const teacher = await context.newPage();
   await teacher.goto(product.url);
+  await teacher.getByRole('button', { name: 'Open the room' }).click();
   const passphrase = teacher.getByLabel('Your passphrase');
   await passphrase.fill('not this one');
   await passphrase.press('Enter');

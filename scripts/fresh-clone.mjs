@@ -48,7 +48,7 @@ try {
     'a taken port ends with exit 1 and names the port',
     taken.status === 1 && (taken.stdout + taken.stderr).includes(String(port)),
   );
-  expect('Ctrl-C stops it cleanly', (await stop('SIGINT')) === 0);
+  expect('Ctrl-C stops it cleanly', isClean(await stop('SIGINT')));
   expect('nothing of it is left running', leftovers().length === 0);
 
   const again = await start();
@@ -60,7 +60,7 @@ try {
   const after = await start();
   expect(`after kill -9 it starts by itself again (${after.seconds.toFixed(1)} s)`, after.ready);
   expect('it is ready again', (await status('/readyz')) === 200);
-  expect('Ctrl-C stops it cleanly again', (await stop('SIGINT')) === 0);
+  expect('Ctrl-C stops it cleanly again', isClean(await stop('SIGINT')));
   expect('nothing is left running at the end', leftovers().length === 0);
 } catch (error) {
   console.error(error);
@@ -101,6 +101,11 @@ async function start() {
   for (let i = 0; i < 40 && !/http:\/\//.test(text); i += 1)
     await new Promise((resolve) => setTimeout(resolve, 50));
   return { ready, seconds, text: () => text };
+}
+
+/** npm itself may end by the signal that its child took as a wish to stop; what counts is that nothing is left. */
+function isClean(code) {
+  return code === 0 || code === null || code === 130;
 }
 
 /** Signals the whole process group, as a terminal does; SIGKILL also hits the database. @returns the exit code */

@@ -1,3 +1,5 @@
+import { untrack } from 'svelte';
+
 /** What is on screen for a moment: one sentence, perhaps a way back. */
 export interface ToastView {
   id: number;
@@ -27,7 +29,10 @@ class Toasts {
       tone: options.tone ?? 'ok',
       undo: options.undo,
     };
-    this.resume();
+    // Reads what it has just written: an effect that says something must not depend on it.
+    untrack(() => {
+      this.resume();
+    });
   }
 
   undo(): void {
