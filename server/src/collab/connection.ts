@@ -11,7 +11,7 @@ import type { Caller, RoomAccess } from '../room/access.port.ts';
 import { CaretFeed } from './carets.ts';
 import { findCaret } from './edits.ts';
 import type { Feed } from './feed.ts';
-import type { Outcome } from './intake.ts';
+import type { Outcome } from './outcome.ts';
 import { FrameRate, type Limits } from './limits.ts';
 import type { CollabMetrics, RefusedFrame } from './metrics.ts';
 import type { RoomPeer } from './peer.ts';

@@ -2,21 +2,12 @@ import type { Refusal } from '@learnflow/shared';
 import type * as Y from 'yjs';
 import type { Authors } from './authors.ts';
 import type { Letter } from './inbox.ts';
+import type { Outcome } from './outcome.ts';
 import type { RoomPeer } from './peer.ts';
 import { refusals } from './refusals.ts';
 import { containsUpdate, dropPending, isDeletion } from './update-check.ts';
 import { scanUpdate, type UpdateScan } from './update-scan.ts';
 import { sliceUpdate } from './update-slices.ts';
-
-/** What became of one update. */
-export type Outcome =
-  | { kind: 'done' }
-  | { kind: 'refused'; refusal: Refusal }
-  /** Parts of it build on something that the server does not have. */
-  | { kind: 'incomplete' }
-  | { kind: 'malformed' }
-  /** Too much waits for the database already. */
-  | { kind: 'busy' };
 
 type UpdateLetter = Extract<Letter, { kind: 'update' }>;
 

@@ -1,5 +1,5 @@
 import type { ErrorCode, RoomRight } from '@learnflow/shared';
-import type { Outcome } from './intake.ts';
+import type { Outcome } from './outcome.ts';
 
 /** A connection as its room sees it; the room knows neither sockets nor sessions. */
 export interface RoomPeer {
