@@ -29,6 +29,8 @@ export class Student {
   #socket: Socket<ServerToClient, ClientToServer> | undefined;
   #notebook: Notebook | undefined;
   #answers: string[] = [];
+  /** Put before file names once this student sits in somebody else's room, so that two do not type the same file. */
+  #mine = '';
   #closed = false;
   /** Ends every wait that is going on. */
   readonly #waits = new Set<() => void>();
@@ -66,7 +68,7 @@ export class Student {
       case 'wait':
         return this.#wait(step.ms);
       case 'open':
-        return this.#notebook?.open(step.file);
+        return this.#notebook?.open(`${this.#mine}${step.file}`);
       case 'key':
         return this.#notebook?.type(step.text);
       case 'erase':
@@ -107,19 +109,20 @@ export class Student {
       this.#move(change.roomId);
     });
     await this.#notebook.ready();
-    this.#notebook.open('main.py');
+    this.#notebook.open(`${this.#mine}main.py`);
   }
 
   /** The teacher put this student together with another one. */
   #move(roomId: string): void {
     if (!this.#place || this.#closed) return;
     this.#place = { ...this.#place, roomId };
+    this.#mine = `${this.#options.name.split(' ')[0] ?? ''}_`.toLowerCase();
     this.#notebook?.close();
     this.#notebook = new Notebook(this.#options.url, roomId, this.#jar);
     this.#socket?.emit('room.enter', { roomId, as: 'work' }, () => undefined);
     const notebook = this.#notebook;
     void notebook.ready().then(() => {
-      if (notebook === this.#notebook) notebook.open('main.py');
+      if (notebook === this.#notebook) notebook.open(`${this.#mine}main.py`);
     });
   }
 
