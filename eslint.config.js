@@ -72,6 +72,7 @@ export default tseslint.config(
     files: [
       'scripts/**',
       'bench/**',
+      'chaos/**',
       'e2e/**',
       'demo/src/main.ts',
       '**/*.test.ts',

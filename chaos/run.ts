@@ -1,0 +1,85 @@
+import { type Result, type Scenario, World } from './world.ts';
+import { bells } from './scenarios/bells.ts';
+import { churn } from './scenarios/churn.ts';
+import { databaseStop } from './scenarios/database-stop.ts';
+import { diskFull } from './scenarios/disk-full.ts';
+import { forgedPresence, readOnlyBypass } from './scenarios/forged.ts';
+import { fuzz } from './scenarios/fuzz.ts';
+import { herd } from './scenarios/herd.ts';
+import { savedOrder } from './scenarios/saved-order.ts';
+import { stalled } from './scenarios/stalled.ts';
+
+/**
+ * `npm run chaos [-- --short] [-- --only=<name>] [-- --seed=<n>]`: the real server under everything that goes wrong in
+ * a school, and afterwards every room read afresh. Exit code 1 when anything was lost, doubled, diverged or stuck.
+ */
+const scenarios: readonly Scenario[] = [
+  savedOrder,
+  bells,
+  churn,
+  herd,
+  stalled,
+  databaseStop,
+  fuzz,
+  forgedPresence,
+  readOnlyBypass,
+  diskFull,
+];
+const figures = ['acknowledged', 'lost', 'doubled', 'diverged', 'stuck'] as const;
+
+const flags = process.argv.slice(2);
+const valueOf = (name: string): string | undefined =>
+  flags.find((flag) => flag.startsWith(`--${name}=`))?.split('=')[1];
+const isShort = flags.includes('--short');
+const seed = Number(valueOf('seed') ?? Math.floor(Math.random() * 2 ** 32));
+const only = valueOf('only');
+
+const rows: { name: string; result: Result | Error; seconds: number }[] = [];
+const world = await World.open(seed, isShort);
+console.log(`seed ${seed}`);
+try {
+  for (const scenario of scenarios) {
+    if (only && scenario.name !== only) continue;
+    const startedAt = performance.now();
+    const result = await scenario
+      .run(world)
+      .catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
+    const seconds = (performance.now() - startedAt) / 1000;
+    rows.push({ name: scenario.name, result, seconds });
+    console.log(`${scenario.name}: ${describe(result)} (${seconds.toFixed(1)} s)`);
+  }
+} finally {
+  await world.close();
+}
+
+function describe(result: Result | Error): string {
+  if (result instanceof Error) return `failed: ${result.stack ?? result.message}`;
+  if ('skipped' in result) return `skipped: ${result.skipped}`;
+  return figures.map((name) => `${result[name]} ${name}`).join(', ');
+}
+function isBad(result: Result | Error): boolean {
+  if (result instanceof Error) return true;
+  if ('skipped' in result) return false;
+  return result.lost + result.doubled + result.diverged + result.stuck > 0;
+}
+
+const line = (cells: readonly (string | number)[]): string =>
+  cells
+    .map((cell, at) => (at === 0 ? String(cell).padEnd(18) : String(cell).padStart(13)))
+    .join('');
+console.log(`\n${line(['scenario', ...figures, 'seconds'])}`);
+for (const { name, result, seconds } of rows) {
+  const cells =
+    result instanceof Error
+      ? figures.map(() => 'failed')
+      : 'skipped' in result
+        ? figures.map(() => 'skipped')
+        : figures.map((figure) => result[figure]);
+  console.log(line([name, ...cells, seconds.toFixed(1)]));
+}
+const failed = rows.filter(({ result }) => isBad(result)).length;
+const skipped = rows.filter(
+  ({ result }) => !(result instanceof Error) && 'skipped' in result,
+).length;
+console.log(`\n${rows.length - failed - skipped} passed, ${failed} failed, ${skipped} skipped`);
+process.exit(failed > 0 ? 1 : 0);

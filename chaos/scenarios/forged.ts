@@ -1,0 +1,105 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { messageType } from '@learnflow/shared';
+import * as encoding from 'lib0/encoding';
+import * as Y from 'yjs';
+import { check, type Verdict } from '../checker.ts';
+import { openTypist, type Typist } from '../provider.ts';
+import { openRaw } from '../raw.ts';
+import type { Scenario } from '../world.ts';
+
+const nothing: Verdict = { acknowledged: 0, lost: 0, doubled: 0, diverged: 0, stuck: 0 };
+
+/** Somebody speaks as the teacher and as others; every state that gets through counts as diverged. */
+export const forgedPresence: Scenario = {
+  name: 'forged presence',
+  async run(world) {
+    const [seat] = await world.school.join(1);
+    if (!seat) throw new Error('Nobody joined');
+    const { roomId } = seat;
+    const open = (cookie: string): Typist =>
+      openTypist({ url: world.url, origin: world.url, roomId, cookie });
+    const teacher = open(world.school.teacherCookie);
+    const witness = open(seat.cookie);
+    teacher.provider.awareness.setLocalState({ file: 'main' });
+    await delay(1000);
+    const attacker = await openRaw(world.url, seat);
+    if (!attacker) throw new Error('The attacker was not let in');
+    const ids = [teacher.doc.clientID, witness.doc.clientID, 7, 8, 9];
+    const rounds = world.isShort ? 300 : 3000;
+    for (let clock = 1; clock <= rounds; clock++) {
+      const encoder = encoding.createEncoder();
+      const id = ids[clock % ids.length] ?? 7;
+      for (const part of [1, id, clock * 1000]) encoding.writeVarUint(encoder, part);
+      const user = { name: 'Ms Adeyemi', role: 'teacher', ink: 'pen', memberId: 'forged' };
+      encoding.writeVarString(encoder, JSON.stringify(clock % 3 ? { user, file: 'FORGED' } : null));
+      attacker.send(envelope(messageType.awareness, encoding.toUint8Array(encoder)));
+      await delay(6);
+    }
+    await delay(300);
+    let diverged = 0;
+    const states = witness.provider.awareness.getStates() as Map<
+      number,
+      { user?: { name: string; role: string; memberId: string }; file?: string }
+    >;
+    const shown = states.get(teacher.doc.clientID);
+    if (shown?.file !== 'main' || shown.user?.role !== 'teacher') diverged++;
+    for (const [id, state] of states) {
+      if (id === witness.doc.clientID || id === teacher.doc.clientID) continue;
+      if (state.user?.role !== 'student' || state.user.memberId === 'forged') diverged++;
+    }
+    // The teacher, the witness, and two ids of the attacker.
+    if (states.size > 4) diverged++;
+    attacker.close();
+    teacher.leave();
+    witness.leave();
+    return { ...nothing, diverged };
+  },
+};
+
+/** Watchers, strangers and people without a place try to write; every word of theirs in a room counts as diverged. */
+export const readOnlyBypass: Scenario = {
+  name: 'read-only bypass',
+  async run(world) {
+    const seats = await world.school.join(2);
+    const [victim, stranger] = seats;
+    if (!victim || !stranger) throw new Error('Nobody joined');
+    const crew = world.crew();
+    world.man(crew, [victim], 1);
+    await delay(1500);
+    crew.tell({ kind: 'type', everyMs: 50 });
+    const { roomId } = victim;
+    const ways: [string, string][] = [
+      [victim.cookie, 'v=1&mode=watch'],
+      [world.school.teacherCookie, 'v=1&mode=watch'],
+      [stranger.cookie, 'v=1'],
+      ['', 'v=1'],
+      ['better-auth.session_token=forged.forged', 'v=1'],
+    ];
+    for (let round = 0; round < (world.isShort ? 10 : 100); round++) {
+      for (const [cookie, query] of ways) {
+        const socket = await openRaw(world.url, { roomId, cookie }, query);
+        if (!socket) continue;
+        for (const type of [1, 2]) {
+          const doc = new Y.Doc();
+          const file = new Y.Map<unknown>();
+          file.set('name', 'main.py');
+          file.set('text', new Y.Text('EVIL'));
+          doc.getMap('files').set('main', file);
+          socket.send(envelope(messageType.sync, Y.encodeStateAsUpdate(doc), type));
+        }
+        await delay(10);
+        socket.close();
+      }
+    }
+    crew.tell({ kind: 'pause' });
+    return check(world, [victim], crew, { forbidden: 'EVIL' });
+  },
+};
+
+function envelope(type: number, payload: Uint8Array, subtype?: number): Uint8Array {
+  const encoder = encoding.createEncoder();
+  encoding.writeVarUint(encoder, type);
+  if (subtype !== undefined) encoding.writeVarUint(encoder, subtype);
+  encoding.writeVarUint8Array(encoder, payload);
+  return encoding.toUint8Array(encoder);
+}

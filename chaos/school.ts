@@ -1,0 +1,68 @@
+import type { JoinReply, LessonView } from '@learnflow/shared';
+import type { Product } from '../e2e/product.ts';
+
+/** A room and the cookie of the student it belongs to. */
+export interface Seat {
+  roomId: string;
+  cookie: string;
+  name: string;
+}
+export interface School {
+  teacherCookie: string;
+  lesson: LessonView;
+  /** Lets this many more students in, each with a room of their own. */
+  join(count: number): Promise<Seat[]>;
+}
+
+/** Opens and starts a lesson through the public HTTP doors of a fresh product. */
+export async function openSchool(product: Pick<Product, 'url' | 'link'>): Promise<School> {
+  const token = product.link.split('#')[1] ?? '';
+  const setUp = await call(product.url, '/api/setup', undefined, {
+    token,
+    name: 'Ms Adeyemi',
+    passphrase: 'seven wet days',
+  });
+  const teacherCookie = setUp.cookie;
+  const opened = await call<LessonView>(product.url, '/api/lessons/open', teacherCookie, {
+    className: '10B Computing',
+    title: 'Lists and loops',
+    work: 'alone',
+  });
+  const { body: lesson } = await call<LessonView>(
+    product.url,
+    `/api/lessons/${opened.body.id}/start`,
+    teacherCookie,
+    {},
+  );
+  let joined = 0;
+  const join = async (count: number): Promise<Seat[]> => {
+    const seats: Seat[] = [];
+    for (let n = 0; n < count; n++) {
+      const name = `Student ${++joined}`;
+      const reply = await call<JoinReply>(product.url, '/api/join', undefined, {
+        code: lesson.code,
+        name,
+      });
+      seats.push({ roomId: reply.body.roomId, cookie: reply.cookie, name });
+    }
+    return seats;
+  };
+  return { teacherCookie, lesson, join };
+}
+
+async function call<Reply = unknown>(
+  url: string,
+  path: string,
+  cookie: string | undefined,
+  body: unknown,
+): Promise<{ body: Reply; cookie: string }> {
+  const response = await fetch(`${url}${path}`, {
+    method: 'POST',
+    headers: { origin: url, 'content-type': 'application/json', ...(cookie ? { cookie } : {}) },
+    body: JSON.stringify(body),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${path}: ${response.status} ${text}`);
+  const set = response.headers.getSetCookie().map((line) => line.split(';')[0]);
+  return { body: JSON.parse(text) as Reply, cookie: set.join('; ') };
+}
