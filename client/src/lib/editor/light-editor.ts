@@ -24,7 +24,8 @@ import { lightCarets } from './light-carets.ts';
 import { lightMarks } from './light-marks.ts';
 import type { RoomDocument } from './room-document.svelte.ts';
 
-const colours = HighlightStyle.define([
+/** Colours of code, as everywhere in the product. */
+export const colours = HighlightStyle.define([
   { tag: [tags.keyword, tags.bool, tags.null], color: 'var(--s-kw)' },
   { tag: [tags.string, tags.special(tags.string)], color: 'var(--s-str)' },
   { tag: tags.number, color: 'var(--s-num)' },
@@ -41,7 +42,7 @@ const colours = HighlightStyle.define([
   { tag: [tags.operator, tags.punctuation], color: 'var(--s-op)' },
 ]);
 
-const look = EditorView.theme({
+export const look = EditorView.theme({
   '&': { height: '100%', background: 'var(--editor)', color: 'var(--s-prm)' },
   '&.cm-focused': { outline: 'none' },
   '.cm-scroller': {

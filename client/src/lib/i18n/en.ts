@@ -1,10 +1,11 @@
 import { common } from './en/common.ts';
 import { home } from './en/home.ts';
+import { replay } from './en/replay.ts';
 import { room } from './en/room.ts';
 import { wall } from './en/wall.ts';
 
 /** English, the source language: one file per part of the product. */
-export const en = { ...common, ...home, ...room, ...wall } as const satisfies Record<
+export const en = { ...common, ...home, ...replay, ...room, ...wall } as const satisfies Record<
   string,
   string
 >;
