@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { nodeBinary } from '../scripts/prepare.mjs';
 import type { ClientTask, Order, Report } from './client.ts';
@@ -41,6 +42,15 @@ export class Crew {
       return report.writers;
     });
     return (await Promise.all(answers)).flat();
+  }
+
+  /** Resolves when every writer has its room in front of it. */
+  async ready(withinMs = 30_000): Promise<void> {
+    const endAt = performance.now() + withinMs;
+    while (!(await this.reports()).every((writer) => writer.connected)) {
+      if (performance.now() > endAt) throw new Error('The writers did not get in');
+      await delay(100);
+    }
   }
 
   async kill(): Promise<void> {

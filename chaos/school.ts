@@ -9,12 +9,14 @@ export interface Seat {
 }
 export interface School {
   teacherCookie: string;
-  lesson: LessonView;
   /** Lets this many more students in, each with a room of their own. */
   join(count: number): Promise<Seat[]>;
 }
 
-/** Opens and starts a lesson through the public HTTP doors of a fresh product. */
+/** A class takes up to 60. */
+const classSize = 50;
+
+/** Opens and starts lessons through the public HTTP doors of a fresh product. */
 export async function openSchool(product: Pick<Product, 'url' | 'link'>): Promise<School> {
   const token = product.link.split('#')[1] ?? '';
   const setUp = await call(product.url, '/api/setup', undefined, {
@@ -23,31 +25,32 @@ export async function openSchool(product: Pick<Product, 'url' | 'link'>): Promis
     passphrase: 'seven wet days',
   });
   const teacherCookie = setUp.cookie;
-  const opened = await call<LessonView>(product.url, '/api/lessons/open', teacherCookie, {
-    className: '10B Computing',
-    title: 'Lists and loops',
-    work: 'alone',
-  });
-  const { body: lesson } = await call<LessonView>(
-    product.url,
-    `/api/lessons/${opened.body.id}/start`,
-    teacherCookie,
-    {},
-  );
+  let classes = 0;
+  let places = 0;
+  let code = '';
+  const openClass = async (): Promise<void> => {
+    const opened = await call<LessonView>(product.url, '/api/lessons/open', teacherCookie, {
+      className: `10B Computing ${++classes}`,
+      title: 'Lists and loops',
+      work: 'alone',
+    });
+    const path = `/api/lessons/${opened.body.id}/start`;
+    const { body: lesson } = await call<LessonView>(product.url, path, teacherCookie, {});
+    code = lesson.code;
+    places = classSize;
+  };
   let joined = 0;
   const join = async (count: number): Promise<Seat[]> => {
     const seats: Seat[] = [];
-    for (let n = 0; n < count; n++) {
+    for (let n = 0; n < count; n++, places--) {
+      if (places === 0) await openClass();
       const name = `Student ${++joined}`;
-      const reply = await call<JoinReply>(product.url, '/api/join', undefined, {
-        code: lesson.code,
-        name,
-      });
+      const reply = await call<JoinReply>(product.url, '/api/join', undefined, { code, name });
       seats.push({ roomId: reply.body.roomId, cookie: reply.cookie, name });
     }
     return seats;
   };
-  return { teacherCookie, lesson, join };
+  return { teacherCookie, join };
 }
 
 async function call<Reply = unknown>(

@@ -12,6 +12,8 @@ export type Result = Verdict | { skipped: string };
 
 export interface Scenario {
   name: string;
+  /** With fewer acknowledged edits the run has shown nothing, and counts as failed. */
+  atLeast(isShort: boolean): number;
   /** @throws Error when it could not be carried out; that counts as failed */
   run(world: World): Promise<Result>;
 }

@@ -6,13 +6,14 @@ import type { Scenario } from '../world.ts';
 /** People type through a bad line while the server is killed and stopped and connections are reset, at random. */
 export const churn: Scenario = {
   name: 'churn',
+  atLeast: (isShort) => (isShort ? 50 : 1000),
   async run(world) {
     const { random } = world;
     const seats = await world.school.join(world.isShort ? 3 : 5);
     const proxy = await openFaultProxy(world.product.port);
     const crew = world.crew();
     world.man(crew, seats, world.isShort ? 3 : 6, `http://127.0.0.1:${proxy.port}`);
-    await delay(2000);
+    await crew.ready();
     crew.tell({ kind: 'type', everyMs: 60 });
     const faults: (() => Promise<void> | void)[] = [
       () => proxy.reset(0.5, random),

@@ -5,11 +5,12 @@ import type { Scenario } from '../world.ts';
 /** The database answers nobody for a while; people type on, are told nothing is saved, and nothing is lost. */
 export const databaseStop: Scenario = {
   name: 'database stopped',
+  atLeast: () => 30,
   async run(world) {
     const seats = await world.school.join(3);
     const crew = world.crew();
     world.man(crew, seats, 2);
-    await delay(2000);
+    await crew.ready();
     crew.tell({ kind: 'type', everyMs: 100 });
     await delay(1000);
     const pids = world.postgresPids();

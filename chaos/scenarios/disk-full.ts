@@ -9,6 +9,7 @@ import { World, type Scenario } from '../world.ts';
 /** The disk fills up while people type; after space is made everything typed is stored. A server of its own. */
 export const diskFull: Scenario = {
   name: 'disk full',
+  atLeast: () => 30,
   async run(outer) {
     if (process.getuid?.() !== 0) return { skipped: 'needs root for a small disk' };
     const disk = mkdtempSync(path.join(tmpdir(), 'learnflow-disk-'));
@@ -26,6 +27,10 @@ export const diskFull: Scenario = {
       const world = await World.open(outer.seed, outer.isShort);
       try {
         return await fill(world, disk);
+      } catch (error) {
+        throw new Error(`The server said:\n${world.product.output().slice(-3000)}`, {
+          cause: error,
+        });
       } finally {
         await world.close();
       }
@@ -44,7 +49,7 @@ async function fill(world: World, disk: string): ReturnType<Scenario['run']> {
   // What clients note must not be on the full disk.
   world.notesIn('/tmp');
   world.man(crew, seats, 2);
-  await delay(2000);
+  await crew.ready();
   crew.tell({ kind: 'type', everyMs: 50 });
   await delay(1000);
   const { bsize, bavail } = statfsSync(disk);

@@ -12,6 +12,7 @@ const nothing: Verdict = { acknowledged: 0, lost: 0, doubled: 0, diverged: 0, st
 /** Somebody speaks as the teacher and as others; every state that gets through counts as diverged. */
 export const forgedPresence: Scenario = {
   name: 'forged presence',
+  atLeast: () => 0,
   async run(world) {
     const [seat] = await world.school.join(1);
     if (!seat) throw new Error('Nobody joined');
@@ -59,13 +60,14 @@ export const forgedPresence: Scenario = {
 /** Watchers, strangers and people without a place try to write; every word of theirs in a room counts as diverged. */
 export const readOnlyBypass: Scenario = {
   name: 'read-only bypass',
+  atLeast: () => 10,
   async run(world) {
     const seats = await world.school.join(2);
     const [victim, stranger] = seats;
     if (!victim || !stranger) throw new Error('Nobody joined');
     const crew = world.crew();
     world.man(crew, [victim], 1);
-    await delay(1500);
+    await crew.ready();
     crew.tell({ kind: 'type', everyMs: 50 });
     const { roomId } = victim;
     const ways: [string, string][] = [

@@ -8,6 +8,7 @@ import type { Scenario } from '../world.ts';
 /** Frames that no honest client sends, from somebody with the right to write, while others in the room type. */
 export const fuzz: Scenario = {
   name: 'frame fuzz',
+  atLeast: () => 10,
   async run(world) {
     const frames = world.isShort ? 3_000 : 100_000;
     const seats = await world.school.join(1);
@@ -15,7 +16,7 @@ export const fuzz: Scenario = {
     if (!seat) throw new Error('Nobody joined');
     const crew = world.crew();
     world.man(crew, seats, 1);
-    await delay(1500);
+    await crew.ready();
     crew.tell({ kind: 'type', everyMs: 50 });
     let sent = 0;
     const attack = async (): Promise<void> => {

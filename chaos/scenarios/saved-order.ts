@@ -14,6 +14,7 @@ import type { Scenario, World } from '../world.ts';
  */
 export const savedOrder: Scenario = {
   name: 'saved order',
+  atLeast: () => 5,
   async run(world) {
     try {
       execFileSync('strace', ['-V'], { stdio: 'pipe' });
