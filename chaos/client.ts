@@ -20,6 +20,8 @@ export interface Report {
 
 const task = JSON.parse(process.argv[2] ?? '{}') as ClientTask;
 const random = createRandom(task.seed);
+// Every provider listens for the end of the process.
+process.setMaxListeners(0);
 
 class Writer {
   readonly roomId: string;
