@@ -1,6 +1,8 @@
 /** Words of a room's past: the track, the view of an earlier moment, bringing one back. */
 export const replay = {
   'replay.title': 'History',
+  'replay.open': 'History of this room',
+  'replay.toRoom': 'Back to the room',
   'replay.track': 'Moments of this room',
   'replay.play': 'Play',
   'replay.pause': 'Pause',
@@ -20,7 +22,6 @@ export const replay = {
   'replay.empty': 'Nothing has been written here yet.',
   'replay.noFiles': 'There was no file at this moment.',
   'replay.files': 'Files at this moment',
-  'replay.code': 'Code at {time}, cannot be changed',
   'replay.run': 'Run {n}, {label}, {time}',
   'replay.run.going': 'Run {n}, {time}',
   'replay.visit': '{name} looked in, {time}',
@@ -34,9 +35,6 @@ export const replay = {
   'replay.restore.yes': 'Bring it back',
   'replay.restore.done': 'The version of {time} is back.',
   'replay.restore.same': 'The room already has exactly this version.',
-  'replay.authors': 'Written by',
   'replay.legend.ok': 'run worked',
   'replay.legend.failed': 'run failed',
-  'replay.legend.visit': 'visit',
-  'replay.legend.restored': 'brought back',
 } as const;
