@@ -1,20 +1,16 @@
-import { fileURLToPath } from 'node:url';
 import adapter from '@sveltejs/adapter-static';
 import { sveltekit } from '@sveltejs/kit/vite';
 import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'vite';
+import { sparingBrotli } from './precompress.ts';
 
-/** Monaco bundles a language-server client but exports it only from its 13 MB root entry. */
-const lspClient = fileURLToPath(
-  new URL('../external/monaco-lsp-client/out/index.js', import.meta.resolve('monaco-editor')),
-);
 const target = 'http://127.0.0.1:4000';
 
 export default defineConfig({
   plugins: [
     tailwindcss(),
     sveltekit({
-      adapter: adapter({ fallback: '200.html', precompress: true }),
+      adapter: sparingBrotli(adapter({ fallback: '200.html', precompress: true })),
       csp: {
         mode: 'hash',
         directives: {
@@ -35,7 +31,6 @@ export default defineConfig({
     alias: {
       // y-monaco 0.1.6 imports a path that monaco-editor 0.56 and later no longer export.
       'monaco-editor/esm/vs/editor/editor.api.js': 'monaco-editor/editor',
-      'monaco-lsp-client': lspClient,
     },
   },
   // The content security policy loads fonts from this server only; Vite would put small ones into the style sheet.

@@ -1,13 +1,19 @@
 export type EditorKind = 'monaco' | 'light';
 
 const sizes = { min: 12, max: 28, normal: 14, large: 16 } as const;
-const keys = { size: 'learnflow.codeSize', kind: 'learnflow.editor' } as const;
+const keys = {
+  size: 'learnflow.codeSize',
+  kind: 'learnflow.editor',
+  types: 'learnflow.typeHelp',
+} as const;
 
 /** How code looks on this device: letter size and which editor. Kept here, never on the server. */
 class EditorSettings {
   /** Pixels. */
   fontSize = $state(readSize());
   kind: EditorKind = $state(readKind());
+  /** Whether a type checker runs in this browser. It takes some hundred megabytes, so nobody gets it unasked. */
+  typeHelp = $state(localStorage.getItem(keys.types) === '1');
 
   bigger(): void {
     this.#setSize(this.fontSize + 1);
@@ -18,6 +24,12 @@ class EditorSettings {
   useKind(kind: EditorKind): void {
     this.kind = kind;
     localStorage.setItem(keys.kind, kind);
+  }
+
+  useTypeHelp(on: boolean): void {
+    this.typeHelp = on;
+    if (on) localStorage.setItem(keys.types, '1');
+    else localStorage.removeItem(keys.types);
   }
 
   /** Pixels; 22 for letters of 14, as the design has it. */

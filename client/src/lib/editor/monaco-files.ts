@@ -54,6 +54,11 @@ export class MonacoFiles {
     return file;
   }
 
+  /** @returns the model of a file that was shown already and still exists. */
+  modelOf(fileId: string): MonacoEditor.ITextModel | undefined {
+    return this.#open.get(fileId)?.model;
+  }
+
   close(): void {
     for (const { model } of this.#open.values()) model.dispose();
     this.#open.clear();

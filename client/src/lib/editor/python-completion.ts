@@ -8,6 +8,14 @@ import {
   pythonSnippets,
 } from './python-words.ts';
 
+let answeredWithTypes = 0;
+
+/** A language server answers from now on; only the shapes are left to us. @returns what ends that */
+export function answerWithTypes(): { dispose: () => void } {
+  answeredWithTypes += 1;
+  return { dispose: () => (answeredWithTypes -= 1) };
+}
+
 /**
  * Completion without a language server: the names of this file, Python's words, small shapes. Inside `import` only
  * modules; after a dot nothing, because we do not know what the thing is.
@@ -38,7 +46,17 @@ export function completePython(monaco: typeof Monaco): Monaco.languages.Completi
         sortText: sort + label,
       });
       if (before.endsWith('.') || /["'#]/.test(openQuote(before))) return { suggestions: [] };
-      if (/^\s*(import|from)\s+$/.test(before)) {
+      const isImport = /^\s*(import|from)\s+$/.test(before);
+      const shapes = pythonSnippets.map((snippet) => ({
+        ...item(snippet.label, kinds.Snippet, 'd'),
+        insertText: snippet.body,
+        insertTextRules: snippetRule,
+        detail: t(snippet.about),
+      }));
+      if (answeredWithTypes > 0) {
+        return { suggestions: /^\s*(import|from)\s/.test(before) ? [] : shapes };
+      }
+      if (isImport) {
         return { suggestions: pythonModules.map((name) => item(name, kinds.Module, 'a')) };
       }
       const names = identifiersIn(model.getValue(), model.getOffsetAt(position));
@@ -47,12 +65,7 @@ export function completePython(monaco: typeof Monaco): Monaco.languages.Completi
           ...names.map((name) => item(name, kinds.Variable, 'a')),
           ...pythonKeywords.map((name) => item(name, kinds.Keyword, 'b')),
           ...pythonBuiltins.map((name) => item(name, kinds.Function, 'c')),
-          ...pythonSnippets.map((snippet) => ({
-            ...item(snippet.label, kinds.Snippet, 'd'),
-            insertText: snippet.body,
-            insertTextRules: snippetRule,
-            detail: t(snippet.about),
-          })),
+          ...shapes,
         ],
       };
     },

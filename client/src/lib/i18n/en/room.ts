@@ -71,6 +71,11 @@ export const room = {
   'settings.monaco': 'Full',
   'settings.light': 'Light',
   'settings.light.about': 'Light suits touch screens, slow computers and screen readers.',
+  'settings.types': 'Type checking',
+  'settings.types.off': 'Off',
+  'settings.types.on': 'On',
+  'settings.types.about':
+    'More help, more memory. Knows what each thing can do; stays on this computer.',
   'settings.theme': 'Theme',
   'settings.light.theme': 'Light',
   'settings.dark.theme': 'Dark',
