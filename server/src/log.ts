@@ -25,11 +25,14 @@ export function createLog(options: {
   mkdirSync(options.dataDir, { recursive: true });
   const file = join(options.dataDir, 'learnflow.log');
   keepShort(file);
+  // Written at once: the last lines before a crash are the ones that matter.
+  const lines = pino.destination({ dest: file, sync: true, mode: 0o600 });
+  // A full disk costs log lines, never the lesson.
+  lines.on('error', () => undefined);
   return pino(
     settings,
     pino.multistream([
-      // Written at once: the last lines before a crash are the ones that matter.
-      { level, stream: pino.destination({ dest: file, sync: true, mode: 0o600 }) },
+      { level, stream: lines },
       { level: 'warn', stream: { write: (line: string) => process.stderr.write(plain(line)) } },
     ]),
   );
