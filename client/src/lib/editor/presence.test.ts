@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
-import { peopleIn, publishSelection, remoteCarets } from './presence.ts';
+import { isElsewhere, peopleIn, publishSelection, remoteCarets } from './presence.ts';
 
 /** Two browsers with one text; what the first publishes arrives at the second as JSON. */
 function aPair() {
@@ -58,4 +58,12 @@ test('a person with two screens is one person', () => {
     user: { memberId: 'm', name: 'Leo Marchetti', role: 'student', ink: 'coral' },
   });
   expect(peopleIn(to)).toHaveLength(1);
+});
+
+test('another browser of the same person counts as another screen, the own one and other people do not', () => {
+  const { mine, to, theirDoc, arrive } = aPair();
+  arrive();
+  expect(isElsewhere(to, 'm', theirDoc.clientID)).toBe(true);
+  expect(isElsewhere(to, 'm', mine.doc?.clientID ?? 0)).toBe(false);
+  expect(isElsewhere(to, 'somebody else', theirDoc.clientID)).toBe(false);
 });

@@ -95,6 +95,13 @@ export function namesIn(awareness: Awareness): [number, string][] {
   });
 }
 
+/** @returns whether this person's other browser, or other tab, is in the room as well. */
+export function isElsewhere(awareness: Awareness, memberId: string, ownClient: number): boolean {
+  return [...awareness.getStates()].some(
+    ([client, value]) => client !== ownClient && stateOf(value)?.user.memberId === memberId,
+  );
+}
+
 /** @returns everybody whose browser is in the room, each once, in the order of their names. */
 export function peopleIn(awareness: Awareness): RoomPerson[] {
   const people = new Map<string, RoomPerson>();

@@ -4,8 +4,10 @@ import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import { askForSync, onRoomFrames } from './frames.ts';
 import { countJoined, type JoinedUp } from './joined-up.ts';
+import { rescueOf } from '../rescue/rescue.ts';
+import { rescues } from '../rescue/rescues.svelte.ts';
 import { LocalCopy } from './local-copy.ts';
-import { namesIn, peopleIn, type RoomPerson } from './presence.ts';
+import { isElsewhere, namesIn, peopleIn, type RoomPerson } from './presence.ts';
 import {
   fileNameProblem,
   type FileNameProblem,
@@ -44,6 +46,8 @@ export class RoomDocument {
   files: RoomFile[] = $state.raw([]);
   /** Everybody else whose browser is in the room. */
   people: RoomPerson[] = $state.raw([]);
+  /** The same person has this room open on another screen too. */
+  elsewhere = $state(false);
   saved: 'saved' | 'saving' | 'local' = $state('saving');
   unsavedCount = $state(0);
   connection: 'online' | 'connecting' | 'offline' = $state('connecting');
@@ -75,6 +79,8 @@ export class RoomDocument {
   #cut: { vector: Map<number, number>; mine: number } | undefined;
   #graceTimer: ReturnType<typeof setTimeout> | undefined;
   #isClosed = false;
+  /** The rescue copy of this document, once the server has refused something in it. */
+  #rescueId: string | undefined;
 
   constructor(options: {
     roomId: string;
@@ -172,9 +178,24 @@ export class RoomDocument {
     this.joinedUp = null;
   }
 
+  /** Keeps a copy of what is here when the server lacks some of it. Resolves when the copy is on the disk. */
+  async rescue(): Promise<void> {
+    if (this.#rescueId === undefined && this.#tracker.saved) return;
+    this.#rescueId ??= `${this.roomId}:${this.doc.clientID}`;
+    const copy = rescueOf(this.doc, {
+      id: this.#rescueId,
+      roomId: this.roomId,
+      memberId: this.person.memberId,
+      at: Date.now(),
+    });
+    if (copy) await rescues.keep(copy);
+  }
+
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    // Between a refusal and the new document somebody may have typed on.
+    if (this.#rescueId !== undefined || this.replaced) void this.rescue();
     clearTimeout(this.#graceTimer);
     this.#stopListening.abort();
     for (const undo of this.#undo.values()) undo.destroy();
@@ -205,6 +226,7 @@ export class RoomDocument {
       },
       refused: (refusal) => {
         this.refusal = refusal;
+        this.#rescueId ??= `${this.roomId}:${this.doc.clientID}`;
         // What the server did not take stays in our copy, and all later changes build on it.
         this.#replace();
       },
@@ -224,7 +246,11 @@ export class RoomDocument {
       this.retryAt = Date.now() + Math.min(2 ** tries * 100, maxBackoffMs);
       this.#goneQuiet();
     });
-    provider.on('closed', (event: { code: number; reason: string }) => (this.closed = event));
+    provider.on('closed', (event: { code: number; reason: string }) => {
+      this.closed = event;
+      // Signed out, or an old page: the copy on this computer joins up later. Otherwise nobody may ever ask for it.
+      if (event.code !== 4401 && event.code !== 4426) void this.rescue();
+    });
     const { signal } = this.#stopListening;
     addEventListener('online', () => this.#probe(), { signal });
     document.addEventListener('visibilitychange', () => !document.hidden && this.#probe(), {
@@ -286,8 +312,10 @@ export class RoomDocument {
     if (this.replaced) return;
     this.#provider.disconnect();
     const done = (): boolean => (this.replaced = true);
-    if (this.#copy) this.#copy.drop().then(done, done);
-    else done();
+    // The copy goes only when what is in it is kept elsewhere.
+    void this.rescue()
+      .then(() => this.#copy?.drop())
+      .then(done, done);
   }
 
   #readFiles(): void {
@@ -297,6 +325,8 @@ export class RoomDocument {
 
   #readPeople(): void {
     for (const [client, name] of namesIn(this.awareness)) this.#names.set(client, name);
+    this.elsewhere =
+      this.mode !== 'peek' && isElsewhere(this.awareness, this.person.memberId, this.doc.clientID);
     this.people = peopleIn(this.awareness).filter(
       (person) => person.memberId !== this.person.memberId,
     );
@@ -304,6 +334,10 @@ export class RoomDocument {
 
   #refreshSaved(): void {
     this.unsavedCount = this.#tracker.unsaved;
+    // A refused copy is on its way out; before the server spoke, an earlier visit's note still holds.
+    const copy = this.replaced ? undefined : this.#copy;
+    if (!this.#tracker.saved) copy?.note(this.person.memberId);
+    else if (this.#serverVector) copy?.note(undefined);
     if (this.#tracker.saved && this.#serverVector) {
       this.saved = 'saved';
     } else if (this.connection === 'offline' || !this.storageOk) {
