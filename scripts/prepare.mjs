@@ -19,6 +19,7 @@ const clientSources = [
   'client/static',
   'client/scripts',
   'client/vite.config.ts',
+  'client/precompress.ts',
   'client/package.json',
   'shared/src',
 ];
@@ -65,10 +66,13 @@ export function buildClient() {
     [path.join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn'],
     {
       cwd: path.join(root, 'client'),
-      stdio: ['ignore', 'ignore', 'inherit'],
+      encoding: 'utf8',
+      // Advice to developers is nothing that a teacher should read; it is shown when the build fails.
+      stdio: ['ignore', 'ignore', 'pipe'],
     },
   );
   if (result.status !== 0) {
+    console.error(result.stderr);
     console.error('The pages could not be built. The lines above say why.');
     process.exit(1);
   }
