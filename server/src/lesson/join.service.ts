@@ -169,13 +169,13 @@ async function comeIn(
   name: string,
   isSharedDevice: boolean,
 ): Promise<JoinReply> {
-  const { db, clock, events, guests, caller } = { ...deps, caller: request.caller };
+  const { db, clock, events, guests } = deps;
   // Before an account is made for nothing; the count that decides is taken under the lock.
   await checkSpace(db, lesson);
   const secret = makeSecret();
   const secretHash = await hashSecret(secret);
   // A device that is somebody else in this class already gets an account of its own for the second person.
-  const own = isSharedDevice ? undefined : caller;
+  const own = isSharedDevice ? undefined : request.caller;
   const guest = own ? undefined : await guests.create(name, request.headers);
   const userId = own?.userId ?? guest?.userId ?? '';
   const reply = await orForget(db, guest?.userId, () =>
@@ -191,7 +191,9 @@ async function comeIn(
         named ??
         (await insertStudent(trx, { classroom_id: lesson.classroom_id, name, on_roster: false }));
       await updateMember(trx, member.id, {
-        ...{ user_id: userId, ink, secret_hash: secretHash },
+        user_id: userId,
+        ink,
+        secret_hash: secretHash,
         joined_at: new Date(clock.now()),
       });
       const roomId = await takeSeat(deps, trx, current, member.id);

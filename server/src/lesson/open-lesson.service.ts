@@ -36,11 +36,13 @@ export async function openLesson(
       if (busy) throw lessonBusy(busy.id);
       if (body.continueLessonId !== undefined) {
         const again = await reopenLesson(trx, body.continueLessonId, classId, {
-          ...{ code, work: body.work, opened_at: now },
+          code,
+          work: body.work,
+          opened_at: now,
           ...(body.title === undefined ? {} : { title: body.title }),
         });
-        if (again) await lowerHands(trx, again.id);
         if (!again) throw new AppError('not.found', 'That lesson is not one of this class.');
+        await lowerHands(trx, again.id);
         return again.id;
       }
       const title = body.title ?? 'Blank room';
