@@ -1,10 +1,17 @@
 import type { EventEmitter } from 'node:events';
+import type { Person } from '@learnflow/shared';
 import type * as Y from 'yjs';
 
 export interface RoomFile {
   id: string;
   name: string;
   text: string;
+}
+
+/** Somebody of the staff who has a student's document open, whatever else their page told the server. */
+export interface DocumentVisitor {
+  person: Person;
+  lessonId: string;
 }
 
 /** What the rest of the server may know about documents: `wall/` and `run/` use this, never sockets or bytes. */
@@ -14,7 +21,9 @@ export interface CollabEventMap {
   /** A caret moved. */
   cursor: [{ roomId: string; memberId: string; fileId: string; line: number }];
   /** A member's first connection to the room opened, or their last one closed. */
-  presence: [{ roomId: string; memberId: string; here: boolean; at: number }];
+  presence: [
+    { roomId: string; memberId: string; here: boolean; at: number; visitor?: DocumentVisitor },
+  ];
 }
 
 export interface Documents {

@@ -3,6 +3,7 @@ import {
   type ErrorCode,
   errorTable,
   inkAt,
+  personOf,
   type Refusal,
   type RoomRight,
 } from '@learnflow/shared';
@@ -116,6 +117,12 @@ export class Connection implements RoomPeer {
       ink: 0,
     };
     return { memberId, name, role, ink: can(role, 'room.visit') ? 'pen' : inkAt(ink) };
+  }
+
+  get visitor(): RoomPeer['visitor'] {
+    const access = this.#access;
+    if (!access || !can(access.role, 'room.visit')) return undefined;
+    return { person: personOf(access), lessonId: access.lessonId };
   }
 
   /** The check is through: says which document this is and what may be done to it. */

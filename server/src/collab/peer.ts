@@ -1,4 +1,5 @@
 import type { ErrorCode, RoomRight } from '@learnflow/shared';
+import type { DocumentVisitor } from './collab.port.ts';
 import type { Outcome } from './outcome.ts';
 
 /** A connection as its room sees it; the room knows neither sockets nor sessions. */
@@ -13,6 +14,8 @@ export interface RoomPeer {
   readonly isSynced: boolean;
   /** Written over `user` in every presence state this connection sends. */
   readonly stamp: { memberId: string; name: string; role: string; ink: string };
+  /** Set for staff, who are guests in every room. */
+  readonly visitor?: DocumentVisitor | undefined;
   /** How many of its update frames have been dealt with: applied, known already or refused. */
   readonly settledFrames: number;
   /** It reads so slowly that carets are left out for now. */

@@ -166,7 +166,7 @@ export class Room implements LoggedRoom {
     const { memberId } = connection;
     const count = (this.#members.get(memberId) ?? 0) + 1;
     this.#members.set(memberId, count);
-    if (count === 1) this.#tellPresence(memberId, true);
+    if (count === 1) this.#tellPresence(connection, true);
   }
 
   leave(connection: RoomPeer): void {
@@ -177,7 +177,7 @@ export class Room implements LoggedRoom {
     if (count > 0) this.#members.set(memberId, count);
     else {
       this.#members.delete(memberId);
-      this.#tellPresence(memberId, false);
+      this.#tellPresence(connection, false);
     }
     if (this.state === 'live') this.stay();
   }
@@ -331,7 +331,14 @@ export class Room implements LoggedRoom {
     if (this.state !== 'closed') this.#close();
   }
 
-  #tellPresence(memberId: string, here: boolean): void {
-    this.#deps.feed.presence({ roomId: this.id, memberId, here, at: this.#deps.clock.now() });
+  #tellPresence({ memberId, visitor }: RoomPeer, here: boolean): void {
+    const at = this.#deps.clock.now();
+    this.#deps.feed.presence({
+      roomId: this.id,
+      memberId,
+      here,
+      at,
+      ...(visitor ? { visitor } : {}),
+    });
   }
 }

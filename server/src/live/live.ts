@@ -105,6 +105,8 @@ export function createLive(options: LiveOptions): Live {
     ...{ io, events, presence, wall, walls, rooms, hands, sessions, log },
   });
   const stopLooking = closeSlowReaders(io, log);
+  const onDocument = rooms.seeInDocument.bind(rooms);
+  documents.events.on('presence', onDocument);
   /** What each open socket still has to do when it goes. */
   const leaving = new Map<string, () => Promise<void>>();
   rooms.endLostVisits().catch((error: unknown) => log.error({ err: error }, 'visits.unended'));
@@ -137,6 +139,7 @@ export function createLive(options: LiveOptions): Live {
       await runs.close();
       await Promise.all([...leaving.values()].map((leave) => leave()));
       stopFeed();
+      documents.events.off('presence', onDocument);
       walls.close();
       await wall.close();
       // Not `disconnectSockets`: clients take that as final and would not come back to the next server.

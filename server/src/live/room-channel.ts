@@ -2,6 +2,7 @@ import { AppError, can, type LiveRequest, personOf, type RoomSnapshot } from '@l
 import { getLessonLive } from '../wall/board.service.ts';
 import type { WallService } from '../wall/wall.service.ts';
 import type { Clock } from '../clock.ts';
+import type { CollabEventMap } from '../collab/collab.port.ts';
 import type { Log } from '../log.ts';
 import type { Access, RoomAccess } from '../room/access.port.ts';
 import type { RunService } from '../run/run.service.ts';
@@ -56,6 +57,20 @@ export class RoomChannel {
     this.#options.presence.update(socket, place);
     this.#tell(roomId, place.lessonId);
     await this.#endVisit(occupant?.visitId);
+  }
+
+  /**
+   * Staff who have the document open are seen to look, whether or not their page announced a visit: what shows a watcher
+   * must not depend on the watcher.
+   */
+  seeInDocument({ roomId, here, visitor }: CollabEventMap['presence'][0]): void {
+    if (!visitor) return;
+    const { person, lessonId } = visitor;
+    const key = `document ${person.memberId}`;
+    if (here)
+      this.#occupants.set(roomId, key, { person, as: 'peek', lessonId, visitId: undefined });
+    else this.#occupants.remove(roomId, key);
+    this.#tell(roomId, lessonId);
   }
 
   /** Visits that were going on when the server died ended with it; call it once, at the start. */

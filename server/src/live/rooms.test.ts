@@ -121,6 +121,20 @@ describe('a room', () => {
     );
   });
 
+  test('shows staff who only have the document open, without a visit of their own accord', async () => {
+    const client = await come(maya);
+    const people = heard(client, 'room.people');
+    await ask(client, 'room.enter', { roomId: mayasRoom, as: 'work' });
+    const own = await world.typist(world.signIn(maya), mayasRoom);
+    const quiet = await world.typist(world.signIn(teacher), mayasRoom);
+    await expect
+      .poll(() => people.at(-1)?.watchers.map(({ name, mode }) => [name, mode]))
+      .toEqual([['Ms Lind', 'peek']]);
+    quiet.close();
+    await expect.poll(() => people.at(-1)?.watchers).toEqual([]);
+    own.close();
+  });
+
   test('a look ends when the socket of the teacher breaks', async () => {
     const client = await come(maya);
     const people = heard(client, 'room.people');
