@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
 import type { Runner } from '@learnflow/shared/run';
@@ -121,10 +121,9 @@ for path in ('/x', '/usr/x', '/dev/x', '/etc/x', '/proc/sys/kernel/hostname'):
 
   it('runs as an ordinary user of the machine, another one for each run', async () => {
     const users: string[] = [];
+    // Sandboxes of this process only: test files beside this one start Python too, as whoever runs the tests.
     const look = (): void => {
-      const list = execFileSync('ps', ['-eo', 'uid,args'], { encoding: 'utf8' }).split('\n');
-      for (const line of list)
-        if (/python.* -c /.test(line)) users.push(line.trim().split(' ')[0] ?? '');
+      for (const pid of childPids(process.pid)) users.push(...usersBelow(pid));
     };
     await runProgram(runner, 'input()', {
       answers: ['x'],
@@ -133,6 +132,7 @@ for path in ('/x', '/usr/x', '/dev/x', '/etc/x', '/proc/sys/kernel/hostname'):
       },
     });
     expect(users.length).toBeGreaterThan(1);
+    expect(new Set(users).size).toBe(users.length);
     expect(users).not.toContain('0');
   });
 
@@ -190,6 +190,28 @@ for family in (40, 16, 17, 38):
 function processesWith(text: string): number {
   const list = execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' });
   return list.split('\n').filter((line) => line.startsWith(text)).length;
+}
+
+/** The sandboxes that hang below a process. */
+function childPids(pid: number): string[] {
+  const list = execFileSync('ps', ['--ppid', String(pid), '-o', 'pid=,comm='], {
+    encoding: 'utf8',
+  });
+  return list
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([, name]) => name === 'bwrap')
+    .map(([child]) => child ?? '');
+}
+
+/** Who the programs inside a sandbox run as; none while it has not started Python yet. */
+function usersBelow(sandbox: string): string[] {
+  // ps ends with 1 when there is no such process.
+  const { stdout } = spawnSync('ps', ['--ppid', sandbox, '-o', 'uid='], { encoding: 'utf8' });
+  return stdout
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
 }
 
 /** How many sandboxes hang below a process. */
