@@ -128,6 +128,8 @@ export const constraint = z.object({
   name: z.string().max(gradeLimits.maxNameChars).optional(),
   /** The sentence a student reads when it is broken. */
   message: z.string().max(300),
+  /** Points of the 100 taken off while it is broken. A syntax tree can be evaded; a rule worth everything needs a test. */
+  cost: z.number().int().min(1).max(100).default(50),
 });
 export type Constraint = z.infer<typeof constraint>;
 
@@ -175,6 +177,14 @@ export interface TestOutcome {
   durationMs: number;
 }
 
+/**
+ * How far tests were kept from each other and from the code under test. `separate-process`: a fresh sandbox per case, judged
+ * elsewhere. `shared-process`: judged elsewhere, but the cases of a submission shared one process (Pyodide), so state could
+ * pass from one to the next. `in-process`: a teacher's test file ran beside the student's code and could be talked to.
+ */
+export const checkedInKinds = ['separate-process', 'shared-process', 'in-process'] as const;
+export type CheckedIn = (typeof checkedInKinds)[number];
+
 export interface GradeReport {
   gradeId: string;
   outcomes: TestOutcome[];
@@ -184,8 +194,7 @@ export interface GradeReport {
   possible: number;
   /** 0–100, rounded half up; 100 only when every test passes and no constraint is broken. */
   score: number;
-  /** `in-process` when a teacher's test file ran beside the student's code and could be talked to. */
-  checkedIn: 'separate-process' | 'in-process';
+  checkedIn: CheckedIn;
   durationMs: number;
 }
 

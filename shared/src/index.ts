@@ -3,6 +3,7 @@ export * from './collab.ts';
 export * from './errors.ts';
 export * from './exercise.ts';
 export * from './grade.ts';
+export * from './grade-report.ts';
 export * from './history.ts';
 export * from './ink.ts';
 export * from './join-code.ts';
