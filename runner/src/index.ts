@@ -77,6 +77,7 @@ export async function createRunner(options: RunnerOptions): Promise<Runner> {
       const handle: RunHandle = {
         write: (text) => running?.write(text),
         closeInput: () => running?.closeInput(),
+        interrupt: () => (running === undefined ? handle.stop() : running.interrupt()),
         stop() {
           if (running !== undefined) return running.stop();
           if (isOver) return;
@@ -100,6 +101,7 @@ export async function createRunner(options: RunnerOptions): Promise<Runner> {
 const idleHandle: RunHandle = {
   write: () => undefined,
   closeInput: () => undefined,
+  interrupt: () => undefined,
   stop: () => undefined,
 };
 

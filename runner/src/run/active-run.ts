@@ -38,6 +38,7 @@ export function startRun({ spec, sandbox, driver, event, gone }: ActiveRunOption
   let decided: RunReason | undefined;
   let raised: Raised | undefined;
   let isEnded = false;
+  let isInterrupted = false;
   let inputChars = 0;
   let killTimer: NodeJS.Timeout | undefined;
 
@@ -94,7 +95,8 @@ export function startRun({ spec, sandbox, driver, event, gone }: ActiveRunOption
     isEnded = true;
     clocks.stop();
     clearTimeout(killTimer);
-    const reason = decided ?? reasonOf(done, raised);
+    const reason =
+      decided ?? (isInterrupted && isCtrlC(raised) ? 'stopped' : reasonOf(done, raised));
     output.end(reason === 'output' ? cutMarker(limits) : undefined);
     const elapsedMs = clocks.elapsedMs();
     const signal = done?.signal ?? undefined;
@@ -138,15 +140,27 @@ export function startRun({ spec, sandbox, driver, event, gone }: ActiveRunOption
     closeInput() {
       if (!isEnded) sandbox.send('E');
     },
+    interrupt() {
+      if (isEnded || decided !== undefined) return;
+      // A program may live on after one Ctrl-C, as in every terminal; whoever presses it again means it.
+      if (!driver.canInterrupt || isInterrupted) return end('stopped');
+      isInterrupted = true;
+      sandbox.hold(false);
+      sandbox.send('C');
+    },
     stop() {
       if (isEnded || decided !== undefined) return;
-      if (!driver.canInterrupt) return end('stopped');
+      if (!driver.canInterrupt || isInterrupted) return end('stopped');
       decided = 'stopped';
       sandbox.hold(false);
       sandbox.send('C');
       killTimer = setTimeout(() => sandbox.kill(), stopGraceMs);
     },
   };
+}
+
+function isCtrlC(raised: Raised | undefined): boolean {
+  return raised?.error.type === 'KeyboardInterrupt';
 }
 
 const cpuSignal = 24;

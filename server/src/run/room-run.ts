@@ -110,6 +110,9 @@ export class RoomRun {
         return this.#print({ stream: event.stream, text: event.text });
       case 'input':
         return this.#change(event.waiting ? 'input' : 'running');
+      case 'picture':
+      case 'written':
+        return;
       case 'ended':
         return void this.#end(event.end);
       default:
