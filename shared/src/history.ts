@@ -5,7 +5,32 @@
 import { z } from 'zod';
 import type { Person } from './person.ts';
 
+/**
+ * What a row of the update log is. `pasted`: at least `pasteMinChars` characters came in at once, typing does not do
+ * that; `hint`: put in by a hint that was taken; `restored`: an earlier version brought back; `repaired`: stand-ins for
+ * what damage of the stored log took.
+ */
+export const updateKinds = ['seed', 'typed', 'pasted', 'hint', 'restored', 'repaired'] as const;
+export type UpdateKind = (typeof updateKinds)[number];
+
+/**
+ * What became of a damaged piece of a room's history. `mended`: the one wrong byte was found again from the checksum;
+ * `rebuilt`: a snapshot, made again from the log; `filled`: � stands in the text where something is missing;
+ * `none`: it is missing in the past only.
+ */
+export type DamageRemedy = 'none' | 'mended' | 'rebuilt' | 'filled';
+export interface HistoryDamage {
+  /** The damaged update; 0 for the snapshot. */
+  seq: number;
+  what: 'update' | 'snapshot';
+  /** Epoch ms. */
+  foundAt: number;
+  remedy: DamageRemedy;
+}
+
 export const historyLimits = {
+  /** Longer than what completion or a moved word brings in at once. */
+  pasteMinChars: 40,
   /** Width of one bar of the density track. */
   binMs: 10_000,
   /** Playing skips pauses longer than this. */
@@ -18,7 +43,9 @@ export const historyLimits = {
   pageUpdates: 5_000,
   maxRuns: 1_000,
   maxVisits: 500,
-  maxRestores: 500,
+  maxHands: 500,
+  /** Of restores, pastes, hints and repairs each. */
+  maxMarkedUpdates: 500,
   /** Pieces of text in one answer about changes, and their characters together. */
   maxPieces: 2_000,
   maxPieceChars: 200_000,
@@ -56,7 +83,23 @@ export type HistoryMarker =
       name: string;
       mode: 'peek' | 'coedit';
     }
-  | { kind: 'restored'; at: number; seq: number; memberId: string | null }
+  /** A hand that was up. */
+  | {
+      kind: 'hand';
+      at: number;
+      endedAt: number | null;
+      memberId: string;
+      name: string;
+      question: string;
+    }
+  /** `chars`: characters (UTF-16 units) that came in at once; 0 for restored and repaired. */
+  | {
+      kind: 'pasted' | 'hint' | 'restored' | 'repaired';
+      at: number;
+      seq: number;
+      memberId: string | null;
+      chars: number;
+    }
   | { kind: 'seed'; at: number; seq: number };
 
 export interface HistoryView {
@@ -72,6 +115,8 @@ export interface HistoryView {
   authors: HistoryAuthor[];
   /** In order of time. */
   markers: HistoryMarker[];
+  /** Pieces of the log that do not read back as they were stored; shown to staff. Empty for others, and when all is well. */
+  damage: HistoryDamage[];
   canRestore: boolean;
 }
 

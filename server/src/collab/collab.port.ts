@@ -1,5 +1,5 @@
 import type { EventEmitter } from 'node:events';
-import type { Person } from '@learnflow/shared';
+import type { Person, UpdateKind } from '@learnflow/shared';
 import type * as Y from 'yjs';
 
 export interface RoomFile {
@@ -40,7 +40,7 @@ export interface Documents {
    */
   change(
     roomId: string,
-    by: { memberId: string; kind: string },
+    by: { memberId: string; kind: UpdateKind },
     edit: (doc: Y.Doc) => void,
   ): Promise<void>;
   /** Ask again what each open connection of this member (or of everybody in this room) may do; closes those with no right. */

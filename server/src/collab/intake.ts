@@ -2,7 +2,9 @@ import type { Refusal } from '@learnflow/shared';
 import type * as Y from 'yjs';
 import type { Authors } from './authors.ts';
 import type { Letter } from './inbox.ts';
+import type { Mark } from './live-document.ts';
 import type { Outcome } from './outcome.ts';
+import { markPaste } from './paste.ts';
 import type { RoomPeer } from './peer.ts';
 import { refusals } from './refusals.ts';
 import { containsUpdate, dropPending, isDeletion } from './update-check.ts';
@@ -17,8 +19,11 @@ export interface IntakeDeps {
   /** The database is away and memory is full. */
   isBusy(): boolean;
   hasSpaceFor(bytes: number): boolean;
-  /** Changes the document as one transaction of this person. @returns false when that broke the document */
-  transact(from: RoomPeer, change: (apply: (update: Uint8Array) => void) => void): boolean;
+  /** Changes the document as one transaction of this person, logged as `change` says. @returns false when that broke the document */
+  transact(
+    from: RoomPeer,
+    change: (apply: (update: Uint8Array) => void) => Mark | undefined,
+  ): boolean;
 }
 
 /** Updates of one connection that are applied as one transaction, all small: space is measured between transactions. */
@@ -42,10 +47,14 @@ export class Intake {
     const run: { letter: UpdateLetter; outcome: Outcome }[] = [];
     const isAlive = this.#deps.transact(first.from, (apply) => {
       let bytes = 0;
+      let mark: Mark | undefined;
       for (let letter = letters[0]; run.length < maxRun; letter = letters[0]) {
         if (letter?.kind !== 'update' || letter.from !== first.from) break;
         bytes += letter.update.byteLength;
         if (run.length > 0 && bytes > maxRunBytes) break;
+        // What came in at once is a row of its own.
+        mark = markPaste(letter);
+        if (mark && run.length > 0) return undefined;
         const checked = this.#check(letter);
         if (checked.kind === 'large') {
           if (run.length === 0) this.#slices = { letter, rest: checked.slices };
@@ -54,7 +63,9 @@ export class Intake {
         letters.shift();
         const outcome = checked.kind === 'fine' ? this.#apply(letter.update, apply) : checked;
         run.push({ letter, outcome });
+        if (mark) break;
       }
+      return mark;
     });
     if (!isAlive) return;
     for (const { letter, outcome } of run) letter.from.answer(outcome, letter.isWhole);
@@ -70,7 +81,7 @@ export class Intake {
   #workSlice(letters: Letter[], letter: UpdateLetter): void {
     const rest = this.#slices?.rest ?? [];
     const slice = rest.shift();
-    const isAlive = !slice || this.#deps.transact(letter.from, (apply) => apply(slice));
+    const isAlive = !slice || this.#deps.transact(letter.from, (apply) => void apply(slice));
     if (rest.length > 0 && isAlive) return;
     letters.shift();
     this.#slices = undefined;

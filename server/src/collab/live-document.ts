@@ -1,3 +1,4 @@
+import type { UpdateKind } from '@learnflow/shared';
 import * as Y from 'yjs';
 import { type Edit, observeEdits } from './edits.ts';
 import type { Limits } from './limits.ts';
@@ -5,11 +6,16 @@ import type { Limits } from './limits.ts';
 /** Measuring a document near its limit encodes all of it; that is done at most this often. */
 const measureEveryMs = 1000;
 
+/** How a change is called in the log. */
+export interface Mark {
+  readonly kind: UpdateKind;
+  /** Characters that came in at once, for kinds that say so. */
+  readonly chars?: number;
+}
+
 /** Who a change is by; a connection, or the server for somebody. */
-export interface Origin {
+export interface Origin extends Partial<Mark> {
   readonly memberId: string | null;
-  /** How it is called in the log; absent: typed. */
-  readonly kind?: string;
 }
 
 /** The Yjs document of a room with what is derived from it: its encoding, its state vector, its size. */

@@ -1,4 +1,5 @@
-import { AppError } from '@learnflow/shared';
+import { crc32 } from 'node:zlib';
+import { AppError, type UpdateKind } from '@learnflow/shared';
 import { sql } from 'kysely';
 import type { Db } from '../storage/database.ts';
 import { createSeed } from './seed.ts';
@@ -16,7 +17,9 @@ export interface UpdateRow {
   at: number;
   memberId: string | null;
   /** Absent: typed. */
-  kind?: string;
+  kind?: UpdateKind;
+  /** Characters that came in at once, for kinds that say so. */
+  chars?: number;
   bytes: Uint8Array;
 }
 
@@ -54,15 +57,17 @@ export async function insertUpdates(
     held as materialized (
       select id from room where id = any(${[...new Set(roomIds)]}::uuid[]) for key share),
     added as (
-      insert into room_update (room_id, at, member_id, kind, bytes)
-      select u.room_id, u.at, u.member_id, u.kind, u.bytes
+      insert into room_update (room_id, at, member_id, kind, bytes, crc, chars)
+      select u.room_id, u.at, u.member_id, u.kind, u.bytes, u.crc, u.chars
       from unnest(
         ${roomIds}::uuid[],
         ${rows.map((row) => new Date(row.at).toISOString())}::timestamptz[],
         ${rows.map((row) => row.memberId)}::uuid[],
         ${rows.map((row) => row.kind ?? 'typed')}::text[],
-        ${rows.map((row) => toBuffer(row.bytes))}::bytea[]
-      ) with ordinality as u (room_id, at, member_id, kind, bytes, n)
+        ${rows.map((row) => toBuffer(row.bytes))}::bytea[],
+        ${rows.map((row) => checksum(row.bytes))}::integer[],
+        ${rows.map((row) => row.chars ?? null)}::integer[]
+      ) with ordinality as u (room_id, at, member_id, kind, bytes, crc, chars, n)
       join held on held.id = u.room_id
       cross join durable
       order by u.n
@@ -166,8 +171,11 @@ export async function seedRoom(db: Db, roomId: string): Promise<void> {
       .limit(1)
       .executeTakeFirst();
     if (first) return;
-    const seed = { room_id: roomId, kind: 'seed', bytes: toBuffer(createSeed()) };
-    await trx.insertInto('room_update').values(seed).execute();
+    const bytes = createSeed();
+    await trx
+      .insertInto('room_update')
+      .values({ room_id: roomId, kind: 'seed', bytes: toBuffer(bytes), crc: checksum(bytes) })
+      .execute();
   });
 }
 
@@ -196,9 +204,9 @@ export async function saveSnapshot(
   });
   if (count !== expected.count) return false;
   await sql`
-    insert into room_snapshot (room_id, seq, state)
-    select id, ${seq}::bigint, ${toBuffer(snapshot.state)}::bytea from room where id = ${roomId}
-    on conflict (room_id) do update set seq = excluded.seq, at = now(), state = excluded.state
+    insert into room_snapshot (room_id, seq, state, crc)
+    select id, ${seq}::bigint, ${toBuffer(snapshot.state)}::bytea, ${checksum(snapshot.state)}::integer from room where id = ${roomId}
+    on conflict (room_id) do update set seq = excluded.seq, at = now(), state = excluded.state, crc = excluded.crc
     where room_snapshot.seq < excluded.seq
   `.execute(db);
   return true;
@@ -218,6 +226,11 @@ export async function listEnded(
     .execute();
   const valid = new Set(rows.map(({ id }) => id));
   return new Set(sessionIds.filter((id) => !valid.has(id)));
+}
+
+/** @returns what `room_update.crc` holds for these bytes */
+export function checksum(bytes: Uint8Array): number {
+  return crc32(bytes) | 0;
 }
 
 function toBuffer(bytes: Uint8Array): Buffer {

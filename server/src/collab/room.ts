@@ -8,7 +8,7 @@ import type { Feed } from './feed.ts';
 import { Inbox, type Letter } from './inbox.ts';
 import { Intake } from './intake.ts';
 import { FrameRate, type Limits } from './limits.ts';
-import { LiveDocument, type Origin } from './live-document.ts';
+import { LiveDocument, type Mark, type Origin } from './live-document.ts';
 import type { StoredRows } from './persistence.ts';
 import type { RoomPeer } from './peer.ts';
 import { Presence } from './presence.ts';
@@ -200,7 +200,11 @@ export class Room implements LoggedRoom {
   change(by: Origin, edit: (doc: Doc) => void): void {
     if (this.state !== 'live' && this.state !== 'closing') throw new Error('The room is not open.');
     this.stay();
-    this.#transact(by, undefined, edit);
+    const { memberId, kind = 'typed', chars } = by;
+    this.#transact({ memberId }, undefined, (doc) => {
+      edit(doc);
+      return { kind, ...(chars === undefined ? {} : { chars }) };
+    });
     this.#relay.flush();
   }
 
@@ -223,7 +227,10 @@ export class Room implements LoggedRoom {
     }
   }
 
-  #transactFor(from: RoomPeer, change: (apply: (update: Uint8Array) => void) => void): boolean {
+  #transactFor(
+    from: RoomPeer,
+    change: (apply: (update: Uint8Array) => void) => Mark | undefined,
+  ): boolean {
     try {
       this.#transact(from, from, (doc) => change((update) => applyUpdate(doc, update, from)));
       return true;
@@ -240,13 +247,17 @@ export class Room implements LoggedRoom {
   }
 
   /** One transaction is one row of the log. One that throws leaves nothing but a broken document. */
-  #transact(origin: Origin, author: RoomPeer | undefined, edit: (doc: Doc) => void): void {
-    const bytes = this.#document.transact(origin, edit);
+  #transact(
+    origin: Origin,
+    author: RoomPeer | undefined,
+    edit: (doc: Doc) => Mark | undefined,
+  ): void {
+    let mark: Mark | undefined;
+    const bytes = this.#document.transact(origin, (doc) => (mark = edit(doc)));
     if (!bytes) return;
     this.#relay.add(bytes, author);
     const at = this.#deps.clock.now();
-    const { memberId, kind } = origin;
-    this.#log.append({ roomId: this.id, at, memberId, bytes, ...(kind ? { kind } : {}) });
+    this.#log.append({ roomId: this.id, at, memberId: origin.memberId, bytes, ...mark });
     this.#deps.writer.add(this, bytes.byteLength);
   }
 

@@ -29,6 +29,8 @@ export interface DeleteSection {
 export interface UpdateScan {
   structs: StructSection[];
   deletes: DeleteSection[];
+  /** Characters (UTF-16 units) of the longest piece of text it brings. */
+  longestText: number;
   /** Structs and deleted ranges together: what applying it costs. */
   parts: number;
 }
@@ -39,7 +41,7 @@ export const partsPerCut = 1000;
 const maxClientId = 2 ** 32;
 /** Beyond it readers that add to a clock would leave the safe integers; nobody types that much. */
 const maxClock = 2 ** 40;
-const kind = { gc: 0, skip: 10 } as const;
+const kind = { gc: 0, text: 4, skip: 10 } as const;
 const flag = { origin: 128, rightOrigin: 64, parentSub: 32, kind: 31 } as const;
 
 /**
@@ -50,7 +52,7 @@ const flag = { origin: 128, rightOrigin: 64, parentSub: 32, kind: 31 } as const;
 export function scanUpdate(update: Uint8Array): UpdateScan | undefined {
   try {
     const decoder = decoding.createDecoder(update);
-    const scan: UpdateScan = { structs: [], deletes: [], parts: 0 };
+    const scan: UpdateScan = { structs: [], deletes: [], longestText: 0, parts: 0 };
     scanStructs(decoder, scan);
     scanDeletes(decoder, scan);
     return scan;
@@ -81,6 +83,7 @@ function scanStructs(decoder: decoding.Decoder, scan: UpdateScan): void {
       if (n > 0 && n % partsPerCut === 0) section.cuts.push({ at: decoder.pos, clock, count: n });
       const info = decoding.readUint8(decoder);
       const length = readStruct(decoder, info);
+      if ((info & flag.kind) === kind.text && length > scan.longestText) scan.longestText = length;
       if (length < 1) throw new Error('A struct without length');
       clock += length;
       if (clock > maxClock) throw new Error('Clock out of range');

@@ -12,22 +12,28 @@ import {
   type HistoryRun,
   listAuthors,
   listBins,
-  listRestores,
+  listDamage,
+  listHandTimes,
+  listMarked,
   listRuns,
   listVisitTimes,
 } from './history.store.ts';
 
-/** What the track under a room shows, from counts alone: nothing is replayed for it. */
+/**
+ * What the track under a room shows, from counts alone: nothing is replayed for it.
+ * @param isStaff  whether damage is told: a student can do nothing about it
+ */
 export async function getHistoryView(
   db: Db,
   roomId: string,
-  canRestore: boolean,
+  { canRestore, isStaff }: { canRestore: boolean; isStaff: boolean },
 ): Promise<HistoryView> {
   const summary = await findLogSummary(db, roomId);
-  const [bins, authors, markers] = await Promise.all([
+  const [bins, authors, markers, damage] = await Promise.all([
     summary ? listBins(db, roomId, summary.firstAt) : [],
     listAuthors(db, roomId),
     listMarkers(db, roomId),
+    isStaff ? listDamage(db, roomId) : [],
   ]);
   const first = summary && { seq: summary.firstSeq, at: summary.firstAt };
   return {
@@ -43,15 +49,22 @@ export async function getHistoryView(
       edits: Number(author.edits),
     })),
     markers: first ? [{ kind: 'seed', ...first }, ...markers] : markers,
+    damage,
     canRestore,
   };
 }
 
 async function listMarkers(db: Db, roomId: string): Promise<HistoryMarker[]> {
-  const [runs, visits, restores] = await Promise.all([
+  const marked = async <K extends 'restored' | 'repaired' | 'pasted' | 'hint'>(kind: K) =>
+    (await listMarked(db, roomId, kind)).map((row) => ({ kind, ...row }));
+  const [runs, visits, hands, ...updates] = await Promise.all([
     listRuns(db, roomId),
     listVisitTimes(db, roomId),
-    listRestores(db, roomId),
+    listHandTimes(db, roomId),
+    marked('pasted'),
+    marked('hint'),
+    marked('restored'),
+    marked('repaired'),
   ]);
   const markers: HistoryMarker[] = [
     ...runs.map(markRun),
@@ -63,7 +76,15 @@ async function listMarkers(db: Db, roomId: string): Promise<HistoryMarker[]> {
       name: visit.name,
       mode: visit.mode,
     })),
-    ...restores.map((restore): HistoryMarker => ({ kind: 'restored', ...restore })),
+    ...hands.map((hand): HistoryMarker => ({
+      kind: 'hand',
+      at: hand.raised_at.getTime(),
+      endedAt: hand.lowered_at?.getTime() ?? null,
+      memberId: hand.member_id,
+      name: hand.name,
+      question: hand.question ?? '',
+    })),
+    ...updates.flat(),
   ];
   return markers.sort((a, b) => a.at - b.at);
 }

@@ -30,6 +30,8 @@ export const exampleHistory: HistoryView = {
       ok: false,
       line: 7,
     },
+    { kind: 'pasted', at: exampleAt - 2_000, seq: 1040, memberId: exampleIds.member, chars: 212 },
   ],
+  damage: [],
   canRestore: true,
 };

@@ -15,7 +15,7 @@ import type { Documents } from '../collab/collab.port.ts';
 import type { Access, Caller, RoomAccess } from '../room/access.port.ts';
 import type { Db } from '../storage/database.ts';
 import { getHistoryView } from './history-view.ts';
-import { findLogSummary, listLog, listRestores } from './history.store.ts';
+import { findLogSummary, listLog, listMarked } from './history.store.ts';
 import { restoreFiles } from './restore-files.ts';
 import type { Timelines } from './timelines.ts';
 
@@ -44,7 +44,11 @@ export async function getHistory(
   caller: Caller,
   roomId: string,
 ): Promise<HistoryView> {
-  return getHistoryView(db, roomId, canRestore(await access.toRoom(caller, roomId)));
+  const mine = await access.toRoom(caller, roomId);
+  return getHistoryView(db, roomId, {
+    canRestore: canRestore(mine),
+    isStaff: can(mine.role, 'room.visit'),
+  });
 }
 
 export async function getTextAt(
@@ -159,7 +163,7 @@ export async function restoreMoment(
 async function waitForRestore(db: Db, roomId: string, memberId: string, afterSeq: number) {
   const until = performance.now() + storeTimeoutMs;
   while (performance.now() < until) {
-    const found = (await listRestores(db, roomId)).find(
+    const found = (await listMarked(db, roomId, 'restored')).find(
       (row) => row.seq > afterSeq && row.memberId === memberId,
     );
     if (found) return { seq: found.seq, at: found.at };

@@ -1,4 +1,10 @@
-import { historyLimits, type Role, type RunReason } from '@learnflow/shared';
+import {
+  type HistoryDamage,
+  historyLimits,
+  type Role,
+  type RunReason,
+  type UpdateKind,
+} from '@learnflow/shared';
 import { type LogRow } from '@learnflow/shared/timeline';
 import { sql } from 'kysely';
 import type { Db } from '../storage/database.ts';
@@ -116,25 +122,59 @@ export async function listAuthors(db: Db, roomId: string): Promise<AuthorRow[]> 
     .execute();
 }
 
-export interface RestoreRow {
+export interface MarkedRow {
   seq: number;
   at: number;
   memberId: string | null;
+  chars: number;
 }
 
-/** The latest times an earlier version was brought back, oldest first. */
-export async function listRestores(db: Db, roomId: string): Promise<RestoreRow[]> {
+/** The latest updates of a kind, oldest first. */
+export async function listMarked(db: Db, roomId: string, kind: UpdateKind): Promise<MarkedRow[]> {
   const rows = await db
     .selectFrom('room_update')
     .where('room_id', '=', roomId)
-    .where('kind', '=', 'restored')
+    .where('kind', '=', kind)
     .orderBy('seq', 'desc')
-    .limit(historyLimits.maxRestores)
-    .select(['seq', 'at', 'member_id'])
+    .limit(historyLimits.maxMarkedUpdates)
+    .select(['seq', 'at', 'member_id', 'chars'])
     .execute();
-  return rows
-    .reverse()
-    .map((row) => ({ seq: Number(row.seq), at: row.at.getTime(), memberId: row.member_id }));
+  return rows.reverse().map((row) => ({
+    seq: Number(row.seq),
+    at: row.at.getTime(),
+    memberId: row.member_id,
+    chars: row.chars ?? 0,
+  }));
+}
+
+/** The latest hands that were up in a room, oldest first. */
+export async function listHandTimes(db: Db, roomId: string) {
+  const rows = await db
+    .selectFrom('hand_raise')
+    .innerJoin('class_member', 'class_member.id', 'hand_raise.member_id')
+    .where('hand_raise.room_id', '=', roomId)
+    .orderBy('hand_raise.raised_at', 'desc')
+    .limit(historyLimits.maxHands)
+    .select(['member_id', 'class_member.name', 'raised_at', 'lowered_at', 'question'])
+    .execute();
+  return rows.reverse();
+}
+
+/** What of a room's log was found damaged, in order. */
+export async function listDamage(db: Db, roomId: string): Promise<HistoryDamage[]> {
+  const rows = await db
+    .selectFrom('room_damage')
+    .where('room_id', '=', roomId)
+    .orderBy('seq')
+    .limit(historyLimits.maxMarkedUpdates)
+    .select(['seq', 'what', 'found_at', 'remedy'])
+    .execute();
+  return rows.map(({ seq, what, found_at, remedy }) => ({
+    seq: Number(seq),
+    what,
+    foundAt: found_at.getTime(),
+    remedy,
+  }));
 }
 
 export interface HistoryRun {

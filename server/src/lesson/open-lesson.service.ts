@@ -42,7 +42,7 @@ export async function openLesson(
           ...(body.title === undefined ? {} : { title: body.title }),
         });
         if (!again) throw new AppError('not.found', 'That lesson is not one of this class.');
-        await lowerHands(trx, again.id);
+        await lowerHands(trx, again.id, now);
         return again.id;
       }
       const title = body.title ?? 'Blank room';

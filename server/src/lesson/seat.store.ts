@@ -54,11 +54,19 @@ export async function putSeat(
 }
 
 /** Puts down every hand of a lesson: those of last time ask nothing any more. */
-export async function lowerHands(trx: Trx, lessonId: string): Promise<void> {
+export async function lowerHands(trx: Trx, lessonId: string, now: Date): Promise<void> {
   await trx
     .updateTable('seat')
     .set({ hand_at: null, hand_question: null })
     .where('lesson_id', '=', lessonId)
+    .execute();
+  await trx
+    .updateTable('hand_raise')
+    .set((eb) => ({ lowered_at: eb.fn<Date>('greatest', ['raised_at', eb.val(now)]) }))
+    .where('lowered_at', 'is', null)
+    .where((eb) =>
+      eb('room_id', 'in', eb.selectFrom('room').select('id').where('lesson_id', '=', lessonId)),
+    )
     .execute();
 }
 

@@ -32,7 +32,7 @@ export class HandChannel {
         }
         const seat = { lessonId, memberId };
         if (up) await raiseHand(db, seat, question ?? '', clock.now());
-        else await lowerHand(db, seat);
+        else await lowerHand(db, seat, clock.now());
         events.emit('hand.changed', seat);
         return null;
       },
@@ -41,7 +41,7 @@ export class HandChannel {
         if (!can(role, 'hand.clear')) {
           throw new AppError('forbidden', 'Only teachers and tutors put down a hand.');
         }
-        await lowerHand(db, { lessonId, memberId });
+        await lowerHand(db, { lessonId, memberId }, clock.now());
         events.emit('hand.changed', { lessonId, memberId });
         return null;
       },

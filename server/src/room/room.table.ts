@@ -1,3 +1,4 @@
+import type { DamageRemedy, UpdateKind } from '@learnflow/shared';
 import type { ColumnType, Generated } from 'kysely';
 import type { MaybeTime, Time } from '../account/account.table.ts';
 
@@ -7,6 +8,7 @@ export interface RoomTable {
   owner_id: string;
   epoch: Generated<string>;
   created_at: Generated<Date>;
+  compacted_at: MaybeTime;
 }
 /** bigint columns come out of pg as strings. */
 type BigId = ColumnType<string, never, never>;
@@ -15,14 +17,33 @@ export interface RoomUpdateTable {
   seq: BigId;
   at: Time;
   member_id: string | null;
-  kind: Generated<string>;
+  kind: Generated<UpdateKind>;
   bytes: Buffer;
+  /** CRC-32 of `bytes` as a signed number; null in rows from before checksums. */
+  crc: number | null;
+  chars: number | null;
 }
 export interface RoomSnapshotTable {
   room_id: string;
   seq: ColumnType<string, string | number, string | number>;
   at: Time;
   state: Buffer;
+  crc: number | null;
+}
+export interface RoomDamageTable {
+  room_id: string;
+  seq: ColumnType<string, string | number, string | number>;
+  what: 'update' | 'snapshot';
+  found_at: Time;
+  remedy: DamageRemedy;
+}
+export interface HandRaiseTable {
+  id: BigId;
+  room_id: string;
+  member_id: string;
+  raised_at: Time;
+  lowered_at: MaybeTime;
+  question: string | null;
 }
 export interface RoomVisitTable {
   id: BigId;

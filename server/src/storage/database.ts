@@ -5,6 +5,8 @@ import type { ChatMessageTable } from '../chat/chat.table.ts';
 import type { ClassMemberTable, ClassroomTable } from '../classroom/classroom.table.ts';
 import type { LessonTable, SeatTable } from '../lesson/lesson.table.ts';
 import type {
+  HandRaiseTable,
+  RoomDamageTable,
   RoomSnapshotTable,
   RoomTable,
   RoomUpdateTable,
@@ -24,6 +26,8 @@ export interface Tables {
   room_update: RoomUpdateTable;
   room_snapshot: RoomSnapshotTable;
   room_visit: RoomVisitTable;
+  room_damage: RoomDamageTable;
+  hand_raise: HandRaiseTable;
   chat_message: ChatMessageTable;
   run: RunTable;
 }

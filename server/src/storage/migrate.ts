@@ -1,10 +1,12 @@
 import type { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import * as createClassroom from './migrations/20261120_1400_create_classroom.ts';
+import * as addHistoryMarks from './migrations/20261125_0330_add_history_marks.ts';
 
 /** Forward only; a migration is never edited once it has landed. */
 const migrations: Record<string, Migration> = {
   '20261120_1400_create_classroom': createClassroom,
+  '20261125_0330_add_history_marks': addHistoryMarks,
 };
 
 /** Brings the schema up to date; several servers starting at once take turns (kysely holds an advisory lock). */

@@ -23,7 +23,7 @@ export async function raiseHand(
   if (lesson?.state === 'ended') {
     throw new AppError('lesson.ended', 'This lesson has ended. Wait for your teacher to open one.');
   }
-  if (!(await storeHand(db, seat, { at: new Date(now), question }))) {
+  if (!(await storeHand(db, seat, { question }, new Date(now)))) {
     throw new AppError('forbidden', 'Join this lesson first, then raise your hand.');
   }
 }
@@ -32,8 +32,9 @@ export async function raiseHand(
 export async function lowerHand(
   db: Db,
   seat: { lessonId: string; memberId: string },
+  now: number,
 ): Promise<void> {
-  if (!(await storeHand(db, seat, null))) {
+  if (!(await storeHand(db, seat, null, new Date(now)))) {
     throw new AppError('not.found', 'This student is not in this lesson. Reload the page.');
   }
 }

@@ -136,22 +136,49 @@ export async function findLessonLive(db: Db, lessonId: string): Promise<LessonLi
     .executeTakeFirst();
 }
 
-/** @returns false when the student has no seat in the lesson. A hand that is up keeps its time, and so its place. */
+/**
+ * Stores that a hand is up or down, for the seat and for the room's history.
+ * @returns false when the student has no seat in the lesson. A hand that is up keeps its time, and so its place.
+ */
 export async function storeHand(
   db: Db,
   seat: { lessonId: string; memberId: string },
-  hand: { at: Date; question: string } | null,
+  hand: { question: string } | null,
+  now: Date,
 ): Promise<boolean> {
-  const { numUpdatedRows } = await db
-    .updateTable('seat')
-    .set((eb) => ({
-      hand_at: hand ? eb.fn.coalesce('hand_at', eb.val(hand.at)) : null,
-      hand_question: hand?.question ?? null,
-    }))
-    .where('lesson_id', '=', seat.lessonId)
-    .where('member_id', '=', seat.memberId)
-    .executeTakeFirst();
-  return numUpdatedRows > 0n;
+  return db.transaction().execute(async (trx) => {
+    const stored = await trx
+      .updateTable('seat')
+      .set((eb) => ({
+        hand_at: hand ? eb.fn.coalesce('hand_at', eb.val(now)) : null,
+        hand_question: hand?.question ?? null,
+      }))
+      .where('lesson_id', '=', seat.lessonId)
+      .where('member_id', '=', seat.memberId)
+      .returning('room_id')
+      .executeTakeFirst();
+    if (!stored) return false;
+    const { numUpdatedRows } = await trx
+      .updateTable('hand_raise')
+      .set(hand ? { question: hand.question } : { lowered_at: now })
+      .where('member_id', '=', seat.memberId)
+      .where('lowered_at', 'is', null)
+      .where((eb) =>
+        eb(
+          'room_id',
+          'in',
+          eb.selectFrom('room').select('id').where('lesson_id', '=', seat.lessonId),
+        ),
+      )
+      .executeTakeFirst();
+    if (!hand || numUpdatedRows > 0n) return true;
+    const raise = { raised_at: now, question: hand.question };
+    await trx
+      .insertInto('hand_raise')
+      .values({ room_id: stored.room_id, member_id: seat.memberId, ...raise })
+      .execute();
+    return true;
+  });
 }
 
 /** @returns raised hands of a lesson, the one that waits longest first */
