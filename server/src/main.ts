@@ -37,6 +37,7 @@ import { createLog, type Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { createOriginCheck } from './origin.ts';
 import { createAccess } from './room/access.service.ts';
+import { DriverWatch } from './room/driver-watch.ts';
 import { followRights } from './room/follow-rights.ts';
 import { roomRoutes } from './room/room.routes.ts';
 import { onStopSignal } from './signals.ts';
@@ -118,7 +119,9 @@ async function assemble(config: Config, { db }: Storage, runner: Runner, log: Lo
   const demo = config.demo ? await createDemoTeacher(db, auth, demoTeacherName) : undefined;
   const findCaller = createFindCaller({ auth, events, clock });
   const guests = createGuests(auth);
-  const access = createAccess({ db });
+  const drivers = new DriverWatch();
+  closers.add('drivers', () => drivers.close());
+  const access = createAccess({ db, drivers });
   const door = createDoor(clock);
   const isAllowedOrigin = createOriginCheck(config.publicUrl);
   const metrics = createMetrics();
@@ -137,7 +140,7 @@ async function assemble(config: Config, { db }: Storage, runner: Runner, log: Lo
   });
   closers.add('collab', () => collab.close());
   const { documents } = collab;
-  followRights({ db, events, documents, log });
+  followRights({ db, events, documents, drivers, log });
   const timelines = new Timelines({ db, log });
   closers.add('timelines', () => timelines.close());
   const live = createLive({
@@ -149,6 +152,7 @@ async function assemble(config: Config, { db }: Storage, runner: Runner, log: Lo
     documents,
     runner,
     events,
+    drivers,
     door,
     clock,
     log,

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import type { LessonState } from './live.ts';
+import type { Hold, PairView } from './pair.ts';
 import type { RoomRight, Role } from './roles.ts';
 
 export const apiLimits = {
@@ -131,6 +132,8 @@ export const openLessonBody = z.object({
   work: z.enum(['alone', 'pairs']).default('alone'),
 });
 export const lockBody = z.object({ locked: z.boolean() });
+/** `held`: nobody but staff types until the editors are let go again. */
+export const holdBody = z.object({ held: z.boolean() });
 export const workBody = z.object({ work: z.enum(['alone', 'pairs']) });
 export const admitBody = z.object({ knockId: id });
 export const pairBody = z.object({ memberIds: z.array(id).min(2).max(4) });
@@ -156,6 +159,8 @@ export interface LessonView {
   code: string;
   state: LessonState;
   locked: boolean;
+  /** Who holds the editors; null: nobody. */
+  hold: Hold | null;
   work: 'alone' | 'pairs';
   max: number;
   openedAt: number;
@@ -181,6 +186,8 @@ export interface RoomView {
   owner: { memberId: string; name: string };
   me: { memberId: string; name: string; role: Role; ink: string };
   right: RoomRight;
+  /** null: the room has no driver, everybody in it may type. */
+  pair: PairView | null;
   /** Whether the caller's seat is here (false: own room left behind by pairing, or a staff visit). */
   seated: boolean;
   /** Changes when the document was replaced; a browser copy from another epoch must be dropped. */

@@ -29,7 +29,7 @@ export const messageType = {
 } as const;
 
 export interface Refusal {
-  reason: 'watching' | 'too-large' | 'document-full' | 'invalid';
+  reason: 'watching' | 'navigating' | 'held' | 'too-large' | 'document-full' | 'invalid';
   message: string;
 }
 

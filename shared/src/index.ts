@@ -8,6 +8,7 @@ export * from './history.ts';
 export * from './ink.ts';
 export * from './join-code.ts';
 export * from './live.ts';
+export * from './pair.ts';
 export * from './person.ts';
 export * from './roles.ts';
 export * from './run.ts';

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import type { ErrorBody } from './errors.ts';
+import type { Hold, PairView } from './pair.ts';
 import type { Person } from './person.ts';
 import type { RunEnd } from './run.ts';
 import type { Tile, TileDelta } from './tile.ts';
@@ -54,6 +55,13 @@ export const liveRequests = {
     clientKey: z.string().min(1).max(64),
     body: z.string().trim().min(1).max(liveLimits.chatChars),
   }),
+  /**
+   * Who drives from now on. Staff: any student who sits in the room; null: no driver, everybody types. The driver: hands
+   * over to somebody in the room. A navigator: takes over what the driver has offered.
+   */
+  'pair.drive': z.object({ roomId: id, memberId: id.nullable() }),
+  /** In a room with a driver: would like to swap, or not any more. Either one's `wanted: false` ends the question. */
+  'pair.swap': z.object({ roomId: id, wanted: z.boolean() }),
   /** Run a file of the room; the server takes the text from its own document. → `{ runId }` */
   'run.start': z.object({ roomId: id, fileId: z.string().min(1).max(64) }),
   'run.input': z.object({ roomId: id, runId: id, text: z.string().max(liveLimits.inputChars) }),
@@ -73,6 +81,8 @@ export interface LiveReplies {
   'hand.set': null;
   'hand.clear': null;
   'lesson.message': null;
+  'pair.drive': null;
+  'pair.swap': null;
   'run.start': { runId: string };
   'run.input': null;
   'run.eof': null;
@@ -86,6 +96,8 @@ export interface LessonLive {
   lessonId: string;
   state: LessonState;
   locked: boolean;
+  /** Who holds the editors; null: nobody. */
+  hold: Hold | null;
 }
 
 /** Somebody on the board while a class comes in. */
@@ -145,6 +157,7 @@ export interface TerminalChunk {
 export interface RoomSnapshot {
   roomId: string;
   lesson: LessonLive;
+  pair: PairView | null;
   people: Person[];
   watchers: Watcher[];
   chat: ChatMessage[];
@@ -161,6 +174,8 @@ export interface ServerToClient {
   board: (change: { board: BoardMember[]; knocks: DoorKnock[] }) => void;
   'lesson.changed': (lesson: LessonLive) => void;
   'room.people': (change: { roomId: string; people: Person[]; watchers: Watcher[] }) => void;
+  /** Another driver, a question to swap, or a driver who went away or came back; null: no driver any more. */
+  'room.pair': (change: { roomId: string; pair: PairView | null }) => void;
   /** The student now works in another room (paired, unpaired): go there. */
   'room.moved': (change: { roomId: string; because: string }) => void;
   chat: (message: ChatMessage) => void;

@@ -29,5 +29,21 @@ export function can(role: Role, right: Right): boolean {
   return (rights[right] as readonly Role[]).includes(role);
 }
 
-/** What one connection may do to one room's document. */
-export type RoomRight = 'write' | 'watch';
+/**
+ * What somebody may do in one room.
+ *
+ * - `write`: change the document, run, chat.
+ * - `navigate`: a pair has a driver, and it is somebody else: see, point, run and chat.
+ * - `held`: the teacher holds the editors: see, point and chat.
+ * - `watch`: only look; the lesson has ended, or it is a visit that asked for no more.
+ */
+export type RoomRight = 'write' | 'navigate' | 'held' | 'watch';
+
+/** @returns whether programs may be started, answered and stopped */
+export function mayRun(right: RoomRight): boolean {
+  return right === 'write' || right === 'navigate';
+}
+/** @returns whether messages may be written into the room's chat */
+export function mayChat(right: RoomRight): boolean {
+  return right !== 'watch';
+}

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { LessonLive } from '@learnflow/shared';
+import type { LessonLive, PairView } from '@learnflow/shared';
 
 /**
  * What services tell the rest of the process after their transaction has committed. `live/` and `collab/` listen;
@@ -11,6 +11,8 @@ export interface ClassEventMap {
   'lesson.changed': [LessonLive];
   /** The student's seat is now in this room. `because` is a sentence for the student. */
   'seat.moved': [{ lessonId: string; memberId: string; roomId: string; because: string }];
+  /** Another driver, a question to swap, a driver who went away or came back. */
+  'pair.changed': [{ lessonId: string; roomId: string; pair: PairView | null }];
   'hand.changed': [{ lessonId: string; memberId: string }];
   /** Taken out of the class: every socket of theirs closes. */
   'member.removed': [{ classroomId: string; memberId: string; userId: string | null }];

@@ -17,6 +17,7 @@ export const exampleLesson: LessonView = {
   code: 'KM72QX',
   state: 'running',
   locked: false,
+  hold: null,
   work: 'alone',
   max: 60,
   openedAt: 1_795_000_000_000,

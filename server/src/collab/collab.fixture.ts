@@ -84,6 +84,7 @@ export class TestDoor {
       role,
       roomId,
       right,
+      pair: null,
     };
   };
 }

@@ -26,6 +26,10 @@ export interface CollabEventMap {
   ];
 }
 
+/** Whose connections are meant: of a member, of a sign-in's user, of everybody in a room or in a lesson. */
+export type Whom =
+  { memberId: string } | { userId: string } | { roomId: string } | { lessonId: string };
+
 export interface Documents {
   events: EventEmitter<CollabEventMap>;
   /** The live document, only if the room is loaded. Read it, never change it. */
@@ -43,6 +47,6 @@ export interface Documents {
     by: { memberId: string; kind: UpdateKind },
     edit: (doc: Y.Doc) => void,
   ): Promise<void>;
-  /** Ask again what each open connection of this member (or of everybody in this room) may do; closes those with no right. */
-  recheck(who: { memberId: string } | { userId: string } | { roomId: string }): Promise<void>;
+  /** Ask again what each of these open connections may do; closes those with no right. */
+  recheck(who: Whom): Promise<void>;
 }

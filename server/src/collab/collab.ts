@@ -8,7 +8,7 @@ import type { Clock } from '../clock.ts';
 import type { Access, FindCaller } from '../room/access.port.ts';
 import type { Db } from '../storage/database.ts';
 import { parseAddress, type RoomAddress } from './address.ts';
-import type { Documents } from './collab.port.ts';
+import type { Documents, Whom } from './collab.port.ts';
 import { Connection } from './connection.ts';
 import { readFiles } from './edits.ts';
 import { Feed } from './feed.ts';
@@ -153,11 +153,12 @@ export function createCollab(options: CollabOptions): Collab {
     connection.closeWith(errorTable.unavailable.close, 'unavailable');
   }
 
-  async function recheck(who: { memberId: string } | { userId: string } | { roomId: string }) {
+  async function recheck(who: Whom): Promise<void> {
     rechecks++;
     const isMeant = (connection: Connection): boolean => {
       if ('memberId' in who) return connection.memberId === who.memberId;
       if ('userId' in who) return connection.userId === who.userId;
+      if ('lessonId' in who) return connection.access?.lessonId === who.lessonId;
       return connections.get(connection)?.roomId === who.roomId;
     };
     const meant = [...connections].filter(

@@ -104,7 +104,7 @@ export class Intake {
     if (!scan) return { kind: 'malformed' };
     const refused = (refusal: Refusal): Outcome =>
       containsUpdate(doc, scan) ? { kind: 'done' } : { kind: 'refused', refusal };
-    if (from.right === 'watch') return refused(refusals.watching);
+    if (from.right !== 'write') return refused(refusals[from.right]);
     if (isBusy()) return { kind: 'busy' };
     if (!isDeletion(scan) && !hasSpaceFor(update.byteLength)) return refused(refusals.full);
     if (!authors.mayBring(doc, scan, from)) return refused(refusals.invalid);

@@ -8,6 +8,8 @@ export interface CollabMetrics {
 }
 export type RefusedFrame =
   | 'watching'
+  | 'navigating'
+  | 'held'
   | 'too-large'
   | 'document-full'
   | 'invalid'

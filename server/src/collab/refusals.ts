@@ -2,10 +2,20 @@ import type { Refusal } from '@learnflow/shared';
 
 /** What a person reads when an update was not taken. The connection stays open. */
 export const refusals = {
-  watching: {
+  watch: {
     reason: 'watching',
     message:
       'You are watching this room, so your change was not added. Ask the teacher if you should edit here.',
+  },
+  navigate: {
+    reason: 'navigating',
+    message:
+      'Your partner is driving, so your change was not added. Select text to point at it, or ask to swap.',
+  },
+  held: {
+    reason: 'held',
+    message:
+      'Your teacher is holding the editors, so your change was not added. Type again when they let go.',
   },
   tooLarge: {
     reason: 'too-large',

@@ -1,4 +1,10 @@
-import { AppError, type LessonView, type Role } from '@learnflow/shared';
+import {
+  AppError,
+  type Hold,
+  type LessonLive,
+  type LessonView,
+  type Role,
+} from '@learnflow/shared';
 import type { Db } from '../storage/database.ts';
 import { findLesson, type LessonWithClass } from './lesson.store.ts';
 
@@ -18,6 +24,7 @@ export function presentLesson(lesson: LessonWithClass, role: Role): LessonView {
     code: lesson.code,
     state: lesson.state,
     locked: lesson.locked,
+    hold: holdOf(lesson.held_by_name, lesson.held_at),
     work: lesson.work,
     max: lesson.max_members,
     openedAt: lesson.opened_at.getTime(),
@@ -25,4 +32,14 @@ export function presentLesson(lesson: LessonWithClass, role: Role): LessonView {
     teacher: lesson.teacher,
     role,
   };
+}
+
+/** The part of a lesson that travels live. */
+export function liveOf({ id, state, locked, hold }: LessonView): LessonLive {
+  return { lessonId: id, state, locked, hold };
+}
+
+/** @returns null when nobody holds the editors, or who did is gone */
+function holdOf(by: string | null, at: Date | null): Hold | null {
+  return by === null || at === null ? null : { by, since: at.getTime() };
 }

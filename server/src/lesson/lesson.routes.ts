@@ -1,5 +1,6 @@
 import {
   admitBody,
+  holdBody,
   lockBody,
   openLessonBody,
   pairBody,
@@ -9,7 +10,13 @@ import {
 import type { ClassroomDeps } from '../classroom/classroom-deps.ts';
 import { exampleIds, exampleLesson } from '../classroom/examples.ts';
 import { type Route, type RouteRequest, route } from '../http/route.ts';
-import { endLesson, lockLessonDoor, setLessonWork, startLesson } from './lesson.service.ts';
+import {
+  endLesson,
+  holdEditors,
+  lockLessonDoor,
+  setLessonWork,
+  startLesson,
+} from './lesson.service.ts';
 import { getLessonView } from './lesson-view.ts';
 import { openLesson } from './open-lesson.service.ts';
 import { pairUp, workAlone } from './pair.service.ts';
@@ -73,6 +80,20 @@ export function lessonRoutes(deps: ClassroomDeps): Route[] {
       example: { ...exampleLesson, locked: true },
       handle: async (request) => {
         await lockLessonDoor(deps, idOf(request), request.body.locked);
+        return view(request);
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/api/lessons/:lessonId/hold',
+      summary: 'Hold the editors of all students while you talk, or let them go.',
+      access: 'class.manage',
+      body: holdBody,
+      example: { ...exampleLesson, hold: { by: 'Ms Adeyemi', since: 1_795_000_120_000 } },
+      handle: async (request) => {
+        const memberId = request.membership?.memberId;
+        if (memberId === undefined) throw new Error('A class route was reached without a member');
+        await holdEditors(deps, idOf(request), memberId, request.body.held);
         return view(request);
       },
     }),

@@ -1,6 +1,7 @@
 import { AppError } from '@learnflow/shared';
 import type { ClassroomDeps } from '../classroom/classroom-deps.ts';
 import { type LessonChange, updateLesson } from './lesson.store.ts';
+import { getLessonView, liveOf } from './lesson-view.ts';
 
 type Deps = Pick<ClassroomDeps, 'db' | 'clock' | 'events'>;
 
@@ -11,11 +12,33 @@ export async function startLesson(deps: Deps, lessonId: string): Promise<void> {
 
 /** Rooms become read-only; seats stay, so that an opened-again lesson finds everybody in their place. */
 export async function endLesson(deps: Deps, lessonId: string): Promise<void> {
-  await change(deps, lessonId, { state: 'ended', ended_at: new Date(deps.clock.now()) });
+  await change(deps, lessonId, {
+    state: 'ended',
+    ended_at: new Date(deps.clock.now()),
+    held_by: null,
+    held_at: null,
+  });
 }
 
 export async function lockLessonDoor(deps: Deps, lessonId: string, locked: boolean): Promise<void> {
   await change(deps, lessonId, { locked });
+}
+
+/**
+ * Holds the editors, or lets them go: while they are held only staff type. Kept with the lesson, so that a restart of the
+ * server lets nobody loose.
+ * @param memberId  who holds them
+ */
+export async function holdEditors(
+  deps: Deps,
+  lessonId: string,
+  memberId: string,
+  held: boolean,
+): Promise<void> {
+  await change(deps, lessonId, {
+    held_by: held ? memberId : null,
+    held_at: held ? new Date(deps.clock.now()) : null,
+  });
 }
 
 /** How students who arrive from now on are seated. Nobody who is here is moved. */
@@ -32,9 +55,5 @@ async function change(deps: Deps, lessonId: string, values: LessonChange): Promi
   if (!lesson) {
     throw new AppError('lesson.ended', 'This lesson has ended. Open it again from the start page.');
   }
-  deps.events.emit('lesson.changed', {
-    lessonId,
-    state: lesson.state,
-    locked: lesson.locked,
-  });
+  deps.events.emit('lesson.changed', liveOf(await getLessonView(deps.db, lessonId, 'teacher')));
 }

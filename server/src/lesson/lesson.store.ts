@@ -8,14 +8,17 @@ export interface LessonWithClass extends LessonRow {
   class_name: string;
   max_members: number;
   teacher: string;
+  held_by_name: string | null;
 }
 
 const withClass = (db: Db) =>
   db
     .selectFrom('lesson')
     .innerJoin('classroom', 'classroom.id', 'lesson.classroom_id')
+    .leftJoin('class_member as holder', 'holder.id', 'lesson.held_by')
     .selectAll('lesson')
     .select(['classroom.name as class_name', 'classroom.max_members'])
+    .select('holder.name as held_by_name')
     .select(({ selectFrom }) =>
       selectFrom('class_member')
         .select('class_member.name')
@@ -87,7 +90,15 @@ export function reopenLesson(
 ): Promise<{ id: string } | undefined> {
   return trx
     .updateTable('lesson')
-    .set({ ...change, state: 'open', locked: false, started_at: null, ended_at: null })
+    .set({
+      ...change,
+      state: 'open',
+      locked: false,
+      started_at: null,
+      ended_at: null,
+      held_by: null,
+      held_at: null,
+    })
     .where('id', '=', lessonId)
     .where('classroom_id', '=', classroomId)
     .where('state', '=', 'ended')
@@ -101,6 +112,8 @@ export interface LessonChange {
   work?: 'alone' | 'pairs';
   started_at?: Date;
   ended_at?: Date;
+  held_by?: string | null;
+  held_at?: Date | null;
 }
 
 /** Changes a lesson that has not ended. @returns undefined when it has */

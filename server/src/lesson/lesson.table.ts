@@ -13,6 +13,9 @@ export interface LessonTable {
   opened_at: Time;
   started_at: MaybeTime;
   ended_at: MaybeTime;
+  /** Member who holds the editors. */
+  held_by: string | null;
+  held_at: MaybeTime;
 }
 /** Where a student of a lesson works now. */
 export interface SeatTable {

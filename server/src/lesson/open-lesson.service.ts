@@ -11,7 +11,7 @@ import type { ClassroomDeps } from '../classroom/classroom-deps.ts';
 import type { Access, Caller } from '../room/access.port.ts';
 import { isUniqueViolation } from '../storage/unique-violation.ts';
 import { findOpenLesson, insertLesson, reopenLesson } from './lesson.store.ts';
-import { getLessonView } from './lesson-view.ts';
+import { getLessonView, liveOf } from './lesson-view.ts';
 import { lowerHands } from './seat.store.ts';
 
 /** With 30⁶ codes and a few hundred open lessons a second try is rare; five in a row do not happen. */
@@ -55,7 +55,7 @@ export async function openLesson(
     throw lessonBusy(busy?.id ?? '');
   }
   const view = await getLessonView(db, opened.lessonId, 'teacher');
-  events.emit('lesson.changed', { lessonId: view.id, state: view.state, locked: view.locked });
+  events.emit('lesson.changed', liveOf(view));
   return view;
 }
 

@@ -1,4 +1,4 @@
-import { AppError, can, type ChatMessage } from '@learnflow/shared';
+import { AppError, can, type ChatMessage, mayChat } from '@learnflow/shared';
 import { listChat, sendMessage, sendToLesson } from '../chat/chat.service.ts';
 import type { Access } from '../room/access.port.ts';
 import type { Db } from '../storage/database.ts';
@@ -28,7 +28,7 @@ export class ChatChannel {
     this.handlers = {
       'chat.send': async (socket, { roomId, clientKey, body }) => {
         const place = await access.toRoom(socket.data.caller, roomId);
-        if (place.right !== 'write') {
+        if (!mayChat(place.right)) {
           throw place.lessonState === 'ended'
             ? new AppError('lesson.ended', 'This lesson has ended. Nobody would read this here.')
             : new AppError('forbidden', 'You can write in the room you work in.');

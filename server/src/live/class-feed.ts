@@ -58,6 +58,9 @@ export function feedClassEvents(options: ClassFeedOptions): () => void {
       io.to(channelOf.member(lessonId, memberId)).emit('room.moved', { roomId, because });
       soon(leaveOtherRooms(lessonId, memberId, roomId), 'seat.moved');
     },
+    'pair.changed': ({ roomId, pair }) => {
+      io.to(channelOf.room(roomId)).emit('room.pair', { roomId, pair });
+    },
     'hand.changed': ({ lessonId }) => {
       wall.refresh(lessonId);
       soon(hands.refresh(lessonId), 'hand.changed');

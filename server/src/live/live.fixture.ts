@@ -29,6 +29,8 @@ import { silentLog } from '../log.ts';
 import { createOriginCheck } from '../origin.ts';
 import type { Caller } from '../room/access.port.ts';
 import { createAccess } from '../room/access.service.ts';
+import { DriverWatch } from '../room/driver-watch.ts';
+import { followRights } from '../room/follow-rights.ts';
 import type { Db } from '../storage/database.ts';
 import { createLive, type Live } from './live.ts';
 
@@ -54,7 +56,8 @@ export interface LiveWorld {
 
 export type LiveClient = Socket<ServerToClient, ClientToServer>;
 
-export async function startLive(db: Db, runner: Runner): Promise<LiveWorld> {
+/** @param driverAwayMs  a driver whose document is closed for so long is away */
+export async function startLive(db: Db, runner: Runner, driverAwayMs?: number): Promise<LiveWorld> {
   let skippedMs = 0;
   const clock = { now: () => Date.now() + skippedMs };
   const callers = new Map<string, Caller>();
@@ -63,7 +66,8 @@ export async function startLive(db: Db, runner: Runner): Promise<LiveWorld> {
   const typists: Typist[] = [];
   const server = createServer((_request, response) => response.writeHead(404).end());
   const events = createClassEvents();
-  const access = createAccess({ db });
+  const drivers = new DriverWatch(driverAwayMs);
+  const access = createAccess({ db, drivers });
   const findCaller = ({ cookie }: { cookie?: string | undefined }) =>
     Promise.resolve(callers.get(cookie ?? ''));
   const isAllowedOrigin = createOriginCheck(undefined);
@@ -73,9 +77,10 @@ export async function startLive(db: Db, runner: Runner): Promise<LiveWorld> {
     ...shared,
     isAllowedOrigin: (origin, host) => isAllowedOrigin({ headers: { origin, host } }),
   });
+  followRights({ db, events, documents: collab.documents, drivers, log: silentLog });
   const live = createLive({
     ...shared,
-    ...{ server, isAllowedOrigin, documents: collab.documents, runner, events },
+    ...{ server, isAllowedOrigin, documents: collab.documents, runner, events, drivers },
     door: { list: () => [...knocks] },
   });
   server.on('upgrade', (request, socket, head) => {
@@ -116,6 +121,7 @@ export async function startLive(db: Db, runner: Runner): Promise<LiveWorld> {
     close: async () => {
       for (const client of clients) client.disconnect();
       for (const typist of typists) typist.close();
+      drivers.close();
       await live.close();
       await collab.close();
       server.closeAllConnections();

@@ -16,6 +16,7 @@ import type { Door } from '../lesson/door.port.ts';
 import type { Log } from '../log.ts';
 import type { IsAllowedOrigin } from '../origin.ts';
 import type { Access, FindCaller } from '../room/access.port.ts';
+import type { DriverWatch } from '../room/driver-watch.ts';
 import { RunService } from '../run/run.service.ts';
 import type { Db } from '../storage/database.ts';
 import { WallService } from '../wall/wall.service.ts';
@@ -24,6 +25,7 @@ import { feedClassEvents } from './class-feed.ts';
 import { HandChannel } from './hand-channel.ts';
 import { channelOf, type LiveServer, type LiveSocket, type SocketState } from './live-socket.ts';
 import { createLiveMetrics } from './metrics.ts';
+import { createPairChannel } from './pair-channel.ts';
 import type { Presence } from './presence.port.ts';
 import { LivePresence } from './presence.ts';
 import { handleRequests } from './request-handler.ts';
@@ -47,6 +49,7 @@ export interface LiveOptions {
   documents: Documents;
   runner: Runner;
   events: ClassEvents;
+  drivers: Pick<DriverWatch, 'isAway'>;
   door: Pick<Door, 'list'>;
   clock: Clock;
   log: Log;
@@ -99,6 +102,7 @@ export function createLive(options: LiveOptions): Live {
     ...walls.handlers,
     ...chat.handlers,
     ...hands.handlers,
+    ...createPairChannel({ db, access, events, drivers: options.drivers }),
     ...createRunChannel({ io, access, runs, clock }),
   };
   const stopFeed = feedClassEvents({

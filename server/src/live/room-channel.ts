@@ -111,7 +111,7 @@ export class RoomChannel {
    * The socket hears the room already. What is read last here is read without letting anything else happen before the
    * acknowledgement, so that no message and no output falls in between.
    */
-  async #snapshot({ roomId, lessonId, memberId }: RoomAccess): Promise<RoomSnapshot> {
+  async #snapshot({ roomId, lessonId, memberId, pair }: RoomAccess): Promise<RoomSnapshot> {
     const { db, runs, chat, hands } = this.#options;
     const lesson = await getLessonLive(db, lessonId);
     const hand = await hands.of(lessonId, memberId);
@@ -121,6 +121,7 @@ export class RoomChannel {
     return {
       roomId,
       lesson,
+      pair,
       people: this.#occupants.people(roomId),
       watchers: this.#occupants.watchers(roomId),
       chat: messages,

@@ -76,7 +76,8 @@ describe('a room', () => {
     const people = heard(client, 'room.people');
     const snapshot = await ask(client, 'room.enter', { roomId: mayasRoom, as: 'work' });
     expect(snapshot).toMatchObject({
-      lesson: { lessonId, state: 'running', locked: false },
+      lesson: { lessonId, state: 'running', locked: false, hold: null },
+      pair: null,
       people: [{ name: 'Maya', role: 'student', ink: 'coral' }],
       watchers: [],
       chat: [],
@@ -169,8 +170,10 @@ describe('a room', () => {
     const client = await come(maya);
     const changed = heard(client, 'lesson.changed');
     await ask(client, 'room.enter', { roomId: mayasRoom, as: 'work' });
-    world.events.emit('lesson.changed', { lessonId, state: 'ended', locked: true });
-    await expect.poll(() => changed).toEqual([{ lessonId, state: 'ended', locked: true }]);
+    world.events.emit('lesson.changed', { lessonId, state: 'ended', locked: true, hold: null });
+    await expect
+      .poll(() => changed)
+      .toEqual([{ lessonId, state: 'ended', locked: true, hold: null }]);
   });
 });
 

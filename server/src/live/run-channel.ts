@@ -1,4 +1,4 @@
-import { AppError, personOf } from '@learnflow/shared';
+import { AppError, mayChat, mayRun, personOf, type RoomRight } from '@learnflow/shared';
 import type { Clock } from '../clock.ts';
 import { RateLimit } from '../http/rate-limit.ts';
 import type { Access, Caller, RoomAccess } from '../room/access.port.ts';
@@ -34,32 +34,46 @@ export function createRunChannel({
     io.to(channelOf.room(change.roomId)).emit('run.state', change);
   });
 
-  async function toWrite(caller: Caller, roomId: string): Promise<RoomAccess> {
+  async function toRun(
+    caller: Caller,
+    roomId: string,
+    may: (right: RoomRight) => boolean = mayRun,
+  ): Promise<RoomAccess> {
     const place = await access.toRoom(caller, roomId);
-    if (place.right === 'write') return place;
-    throw place.lessonState === 'ended'
-      ? new AppError('lesson.ended', 'This lesson has ended. Programs run again in the next one.')
-      : new AppError('forbidden', 'You can run programs in the room you work in.');
+    if (may(place.right)) return place;
+    if (place.lessonState === 'ended') {
+      throw new AppError(
+        'lesson.ended',
+        'This lesson has ended. Programs run again in the next one.',
+      );
+    }
+    throw new AppError(
+      'forbidden',
+      place.right === 'held'
+        ? 'Your teacher is holding the editors. Run your program when they let go.'
+        : 'You can run programs in the room you work in.',
+    );
   }
 
   return {
     'run.start': async ({ data }, { roomId, fileId }) => {
-      const place = await toWrite(data.caller, roomId);
+      const place = await toRun(data.caller, roomId);
       rate.take(place.memberId);
       return runs.start(roomId, fileId, personOf(place));
     },
     'run.input': async ({ data }, { roomId, runId, text }) => {
-      const { memberId } = await toWrite(data.caller, roomId);
+      const { memberId } = await toRun(data.caller, roomId);
       runs.write(roomId, runId, text, memberId);
       return null;
     },
     'run.eof': async ({ data }, { roomId, runId }) => {
-      await toWrite(data.caller, roomId);
+      await toRun(data.caller, roomId);
       runs.closeInput(roomId, runId);
       return null;
     },
     'run.stop': async ({ data }, { roomId, runId }) => {
-      await toWrite(data.caller, roomId);
+      // What runs away is stopped also while the teacher holds the editors.
+      await toRun(data.caller, roomId, mayChat);
       runs.stop(roomId, runId);
       return null;
     },

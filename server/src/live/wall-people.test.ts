@@ -85,7 +85,7 @@ describe('who is on the wall', () => {
     expect(knocks).toEqual([]);
     await comesToWork(world, maya, mayasRoom);
     await soon(() => boards.at(-1)?.board.map((member) => member.here)).toEqual([false, true]);
-    world.events.emit('lesson.changed', { lessonId, state: 'running', locked: true });
+    world.events.emit('lesson.changed', { lessonId, state: 'running', locked: true, hold: null });
     world.knocks.push({ knockId: 'k', name: 'Zoe' });
     await soon(() => boards.at(-1)?.knocks).toHaveLength(1);
     world.knocks.length = 0;

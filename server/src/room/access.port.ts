@@ -1,4 +1,4 @@
-import type { Role, RoomRight } from '@learnflow/shared';
+import type { PairView, Role, RoomRight } from '@learnflow/shared';
 
 /** Somebody with a session, as HTTP, live and collaboration sockets know them. */
 export interface Caller {
@@ -23,8 +23,10 @@ export interface RoomAccess extends Membership {
   ownerId: string;
   epoch: string;
   lessonState: 'open' | 'running' | 'ended';
-  /** write: students seated here (or the owner), while the lesson has not ended; staff always. watch: otherwise. */
+  /** Staff always write. Students (seated here, or the owner): see `RoomRight`. */
   right: RoomRight;
+  /** null: the room has no driver. */
+  pair: PairView | null;
   /** The caller's seat is in this room. */
   seated: boolean;
 }

@@ -1,4 +1,4 @@
-import { AppError, can } from '@learnflow/shared';
+import { AppError, can, type PairView, type RoomRight } from '@learnflow/shared';
 import type { Db } from '../storage/database.ts';
 import type { Access, Membership } from './access.port.ts';
 import {
@@ -7,13 +7,23 @@ import {
   findMembershipByMember,
   findRoomMembership,
   type MemberRow,
+  type RoomMembershipRow,
 } from './access.store.ts';
+import type { DriverWatch } from './driver-watch.ts';
+import { presentPair } from './pair.service.ts';
 
 /**
  * The one place that decides who reaches what. Things of a class one is not in do not exist: `not.found`, never
  * `forbidden`, so that ids tell strangers nothing.
  */
-export function createAccess({ db }: { db: Db }): Access {
+export function createAccess({
+  db,
+  drivers = { isAway: () => false },
+}: {
+  db: Db;
+  /** Who of the drivers is not there; without it they always are. */
+  drivers?: Pick<DriverWatch, 'isAway'>;
+}): Access {
   return {
     toClass: async (caller, classroomId) =>
       asMembership(await findMembership(db, caller.userId, classroomId)),
@@ -32,6 +42,7 @@ export function createAccess({ db }: { db: Db }): Access {
       const isStaff = can(membership.role, 'room.visit');
       const seated = row.seat_room_id === roomId;
       if (!isStaff && !seated && row.owner_id !== membership.memberId) throw notFound();
+      const pair = presentPair(row, { roomId, lessonId: row.lesson_id }, drivers);
       return {
         ...membership,
         roomId,
@@ -39,11 +50,20 @@ export function createAccess({ db }: { db: Db }): Access {
         ownerId: row.owner_id,
         epoch: row.epoch,
         lessonState: row.lesson_state,
-        right: isStaff || row.lesson_state !== 'ended' ? 'write' : 'watch',
+        right: isStaff ? 'write' : rightOfStudent(row, pair),
+        pair,
         seated,
       };
     },
   };
+}
+
+/** What is strongest comes first: an ended lesson, the teacher's hold, a partner who drives. */
+function rightOfStudent(row: RoomMembershipRow, pair: PairView | null): RoomRight {
+  if (row.lesson_state === 'ended') return 'watch';
+  if (row.held_by !== null) return 'held';
+  if (pair && pair.driver.memberId !== row.id && !pair.isDriverAway) return 'navigate';
+  return 'write';
 }
 
 function asMembership(row: MemberRow | undefined): Membership {

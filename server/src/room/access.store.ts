@@ -50,6 +50,10 @@ export interface RoomMembershipRow extends MemberRow {
   owner_id: string;
   epoch: string;
   seat_room_id: string | null;
+  held_by: string | null;
+  driver_id: string | null;
+  driver_name: string | null;
+  swap_asked_by: string | null;
 }
 
 /** The user's row in the class of a room, with what decides about the room. */
@@ -66,6 +70,14 @@ export function findRoomMembership(
         .onRef('seat.lesson_id', '=', 'lesson.id')
         .onRef('seat.member_id', '=', 'class_member.id'),
     )
+    .leftJoin('seat as driver_seat', (join) =>
+      join
+        .onRef('driver_seat.member_id', '=', 'room.driver_id')
+        .onRef('driver_seat.room_id', '=', 'room.id'),
+    )
+    .leftJoin('class_member as driver', (join) =>
+      join.onRef('driver.id', '=', 'driver_seat.member_id').on('driver.removed_at', 'is', null),
+    )
     .where('room.id', '=', roomId)
     .select([
       'room.lesson_id',
@@ -73,6 +85,10 @@ export function findRoomMembership(
       'room.owner_id',
       'room.epoch',
       'seat.room_id as seat_room_id',
+      'lesson.held_by',
+      'driver.id as driver_id',
+      'driver.name as driver_name',
+      'room.swap_asked_by',
     ])
     .executeTakeFirst();
 }

@@ -2,19 +2,21 @@ import type { Logger } from 'pino';
 import type { ClassEvents } from '../classroom/class-events.ts';
 import type { Documents } from '../collab/collab.port.ts';
 import type { Db } from '../storage/database.ts';
-import { listRoomIds } from './room.store.ts';
+import type { DriverWatch } from './driver-watch.ts';
+import { announcePair, stopDriving } from './pair.service.ts';
 
 /**
  * Makes changes of a class act on open document connections at once: a moved seat, somebody taken out, a signed-out
- * device, a lesson that ended or was opened again.
+ * device, a lesson that ended or was opened again, held editors, another driver.
  */
 export function followRights(deps: {
   db: Db;
   events: ClassEvents;
   documents: Documents;
+  drivers: DriverWatch;
   log: Logger;
 }): void {
-  const { db, events, documents, log } = deps;
+  const { events, documents, drivers, log } = deps;
   const soon = (checked: Promise<void>): void => {
     checked.catch((error: unknown) => {
       log.error({ err: error }, 'rights.recheck.failed');
@@ -22,19 +24,24 @@ export function followRights(deps: {
   };
   events.on('seat.moved', ({ memberId }) => {
     soon(documents.recheck({ memberId }));
+    soon(stopDriving(deps, memberId));
   });
   events.on('member.removed', ({ memberId }) => {
     soon(documents.recheck({ memberId }));
+    soon(stopDriving(deps, memberId));
   });
   events.on('session.ended', ({ userId }) => {
     soon(documents.recheck({ userId }));
   });
-  events.on('lesson.changed', ({ lessonId, state }) => {
-    // Starting and locking change nobody's right.
-    if (state !== 'running') soon(recheckLesson(db, documents, lessonId));
+  // Starting and locking change nobody's right; asking anyway costs a class less than knowing what it was before.
+  events.on('lesson.changed', ({ lessonId }) => {
+    soon(documents.recheck({ lessonId }));
   });
-}
-
-async function recheckLesson(db: Db, documents: Documents, lessonId: string): Promise<void> {
-  for (const roomId of await listRoomIds(db, lessonId)) await documents.recheck({ roomId });
+  events.on('pair.changed', ({ roomId }) => {
+    soon(documents.recheck({ roomId }));
+  });
+  documents.events.on('presence', (change) => drivers.see(change));
+  drivers.events.on('changed', (room) => {
+    soon(announcePair(deps, room));
+  });
 }

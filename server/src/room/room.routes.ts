@@ -17,6 +17,7 @@ export function roomRoutes({ db, access }: Pick<ClassroomDeps, 'db' | 'access'>)
         owner: { memberId: exampleIds.member, name: 'Maya Cohen' },
         me: { memberId: exampleIds.member, name: 'Maya Cohen', role: 'student', ink: 'teal' },
         right: 'write',
+        pair: null,
         seated: true,
         epoch: exampleIds.epoch,
       },

@@ -29,6 +29,7 @@ export async function getRoomView(
       ink: can(mine.role, 'room.visit') ? 'pen' : inkAt(mine.ink),
     },
     right: mine.right,
+    pair: mine.pair,
     seated: mine.seated,
     epoch: room.epoch,
   };

@@ -59,8 +59,3 @@ export function listVisits(db: Db, roomId: string, limit: number): Promise<Visit
     .limit(limit)
     .execute();
 }
-
-export async function listRoomIds(db: Db, lessonId: string): Promise<string[]> {
-  const rows = await db.selectFrom('room').select('id').where('lesson_id', '=', lessonId).execute();
-  return rows.map((row) => row.id);
-}

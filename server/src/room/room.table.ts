@@ -9,6 +9,9 @@ export interface RoomTable {
   epoch: Generated<string>;
   created_at: Generated<Date>;
   compacted_at: MaybeTime;
+  /** The only student who types in this room, while sitting in it; null: everybody does. */
+  driver_id: string | null;
+  swap_asked_by: string | null;
 }
 /** bigint columns come out of pg as strings. */
 type BigId = ColumnType<string, never, never>;

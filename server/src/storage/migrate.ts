@@ -2,11 +2,13 @@ import type { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import * as createClassroom from './migrations/20261120_1400_create_classroom.ts';
 import * as addHistoryMarks from './migrations/20261125_0330_add_history_marks.ts';
+import * as addHoldAndDriver from './migrations/20261125_0339_add_hold_and_driver.ts';
 
 /** Forward only; a migration is never edited once it has landed. */
 const migrations: Record<string, Migration> = {
   '20261120_1400_create_classroom': createClassroom,
   '20261125_0330_add_history_marks': addHistoryMarks,
+  '20261125_0339_add_hold_and_driver': addHoldAndDriver,
 };
 
 /** Brings the schema up to date; several servers starting at once take turns (kysely holds an advisory lock). */

@@ -129,11 +129,16 @@ export async function listBoardMembers(
 }
 
 export async function findLessonLive(db: Db, lessonId: string): Promise<LessonLive | undefined> {
-  return db
+  const row = await db
     .selectFrom('lesson')
-    .where('id', '=', lessonId)
-    .select(['id as lessonId', 'state', 'locked'])
+    .leftJoin('class_member', 'class_member.id', 'lesson.held_by')
+    .where('lesson.id', '=', lessonId)
+    .select(['lesson.id as lessonId', 'lesson.state', 'lesson.locked', 'lesson.held_at'])
+    .select('class_member.name')
     .executeTakeFirst();
+  if (!row) return undefined;
+  const { held_at: since, name: by, ...lesson } = row;
+  return { ...lesson, hold: by && since ? { by, since: since.getTime() } : null };
 }
 
 /**
