@@ -123,6 +123,8 @@ function scanDeletes(decoder: decoding.Decoder, scan: UpdateScan): void {
 /** @returns how many clocks the struct takes */
 function readStruct(decoder: decoding.Decoder, info: number): number {
   const type = info & flag.kind;
+  // Yjs takes a gap with flags for a gap when it applies an update, and for an item when it merges or decodes one.
+  if (type === kind.skip && info !== kind.skip) throw new Error('A gap with flags');
   if (type === kind.gc || type === kind.skip) return decoding.readVarUint(decoder);
   const hasNeighbour = (info & (flag.origin | flag.rightOrigin)) !== 0;
   if (info & flag.origin) readId(decoder);
