@@ -2,13 +2,18 @@
  * Runs Python nobody trusts. `createRunner` finds the best sandbox of this machine and puts a line in front of it.
  * Where there is no safe sandbox every run is refused with the reason; nothing is ever run unsafely.
  */
-import type { RunEnd, RunEvent, RunHandle, Runner } from '@learnflow/shared/run';
+import type { RunEnd, RunEvent, RunHandle } from '@learnflow/shared/run';
 
+import type { LocalRunner } from './local-runner.ts';
 import { startRun } from './run/active-run.ts';
 import { createQueue } from './run/queue.ts';
 import { checkSpec } from './run/spec.ts';
 import { selectDriver } from './select.ts';
 import type { DriverChoice } from './select.ts';
+import type { Sandbox } from './sandbox/sandbox.ts';
+
+export { createExecutor } from './executor/client.ts';
+export type { Executor, ExecutorOptions } from './executor/client.ts';
 
 /** More than a school presses Run at once; beyond it a refusal is kinder than a place that never comes. */
 const maxWaiting = 500;
@@ -22,7 +27,7 @@ export interface RunnerOptions {
 }
 
 /** Probes this machine (a few tiny programs really run) and returns the runner it allows. Never throws for want of a sandbox. */
-export async function createRunner(options: RunnerOptions): Promise<Runner> {
+export async function createRunner(options: RunnerOptions): Promise<LocalRunner> {
   const warn = (about: object, text: string): void => options.log?.warn(about, text);
   const { driver, report } = await selectDriver(options.driver, options.slots, warn);
   const queue = createQueue(driver?.places ?? 1, maxWaiting);
@@ -31,6 +36,7 @@ export async function createRunner(options: RunnerOptions): Promise<Runner> {
 
   return {
     report: () => report,
+    grader: undefined,
     run(spec, on) {
       const checked = checkSpec(spec);
       if (driver === undefined || isClosed)
@@ -38,6 +44,8 @@ export async function createRunner(options: RunnerOptions): Promise<Runner> {
       if ('refusal' in checked) return endedRun(on.event, 'refused', checked.refusal);
 
       let running: RunHandle | undefined;
+      let sandbox: Sandbox | undefined;
+      let isHeld = false;
       let isOver = false;
       const enter = (): void => {
         const gone = (): void => {
@@ -45,7 +53,8 @@ export async function createRunner(options: RunnerOptions): Promise<Runner> {
           ticket?.leave();
         };
         try {
-          const sandbox = driver.take(checked.spec.limits);
+          sandbox = driver.take(checked.spec.limits);
+          if (isHeld) sandbox.hold(true, 'reader');
           sandbox.ready.catch((error: unknown) => {
             if (!isClosed && !isOver)
               warn({ runId: spec.runId, error: String(error) }, 'run.start.failed');
@@ -74,8 +83,12 @@ export async function createRunner(options: RunnerOptions): Promise<Runner> {
           'Too many programs are waiting. Try again in a minute.',
         );
 
-      const handle: RunHandle = {
-        write: (text) => running?.write(text),
+      const handle = {
+        hold(next: boolean) {
+          isHeld = next;
+          sandbox?.hold(next, 'reader');
+        },
+        write: (text: string) => running?.write(text),
         closeInput: () => running?.closeInput(),
         interrupt: () => (running === undefined ? handle.stop() : running.interrupt()),
         stop() {
@@ -98,7 +111,8 @@ export async function createRunner(options: RunnerOptions): Promise<Runner> {
   };
 }
 
-const idleHandle: RunHandle = {
+const idleHandle = {
+  hold: () => undefined,
   write: () => undefined,
   closeInput: () => undefined,
   interrupt: () => undefined,
@@ -112,7 +126,7 @@ function endedRun(
   message = reason === 'crashed'
     ? 'The runner could not start the program. Press Run to try again.'
     : 'Stopped before it started.',
-): RunHandle {
+): typeof idleHandle {
   const end: RunEnd = { reason, exitCode: null, durationMs: 0, message, truncated: false };
   queueMicrotask(() => event({ kind: 'ended', end }));
   return idleHandle;

@@ -6,7 +6,8 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 
 import { defaultRunLimits } from '@learnflow/shared/run';
-import type { RunEnd, RunLimits, RunnerReport } from '@learnflow/shared/run';
+import type { RunEnd, RunLimits } from '@learnflow/shared/run';
+import type { RunnerReport } from '@learnflow/shared/runner-report';
 
 import { startRun } from './run/active-run.ts';
 import type { Driver } from './sandbox/driver.ts';

@@ -1,5 +1,5 @@
 /** Chooses how programs run on this machine: the strongest driver that was seen to hold, or none. */
-import type { RunnerReport } from '@learnflow/shared/run';
+import type { RunnerReport } from '@learnflow/shared/runner-report';
 
 import { probe } from './probe.ts';
 import type { Driver } from './sandbox/driver.ts';
@@ -10,7 +10,8 @@ import type { PyodideOptions } from './sandbox/pyodide/driver.ts';
 import { makeSnapshot } from './sandbox/pyodide/snapshot.ts';
 import type { Snapshot } from './sandbox/pyodide/snapshot.ts';
 
-export type DriverChoice = 'auto' | 'bubblewrap' | 'pyodide' | 'none';
+export const driverChoices = ['auto', 'bubblewrap', 'pyodide', 'none'] as const;
+export type DriverChoice = (typeof driverChoices)[number];
 
 export interface Selection {
   driver: Driver | undefined;

@@ -183,7 +183,7 @@ export function describeCore(runner: () => Runner): void {
     const program =
       'data = b"x" * 1000000\nfor i in range(40):\n    open("big%d" % i, "wb").write(data)';
     const run = await runProgram(runner(), program);
-    expect(run.end).toMatchObject({ reason: 'error', error: { type: 'OSError' } });
+    expect(run.end).toMatchObject({ reason: 'disk', error: { type: 'OSError' } });
     expect(run.end.message).toContain('20 MB of space');
     const again = 'for i in range(40):\n    open("one", "wb").write(b"x" * 1000000)\nprint("ok")';
     expect((await runProgram(runner(), again)).out).toBe('ok\n');

@@ -92,6 +92,16 @@ export const Config = z.object({
     .enum(['auto', 'bubblewrap', 'pyodide', 'none'])
     .default('auto')
     .meta(from('How programs are run', ['RUNNER_DRIVER'])),
+  runnerUrl: z
+    .string()
+    .regex(/^(unix:\/|tcp:\/\/)/, 'use tcp://host:port or unix:/path')
+    .optional()
+    .meta(from('A runner of its own that runs programs instead of this machine', ['RUNNER_URL'])),
+  runnerToken: z
+    .string()
+    .min(16)
+    .optional()
+    .meta(from('The secret shared with that runner', ['RUNNER_TOKEN'])),
   open: switchValue.default(false).meta(from('Open the browser when ready', [], 'open')),
   demo: switchValue
     .default(false)
@@ -119,6 +129,7 @@ export const Config = z.object({
 export type Config = z.infer<typeof Config>;
 
 type Key = keyof Config;
+const secretKeys: Key[] = ['databaseUrl', 'authSecret', 'runnerToken'];
 const sources = Object.fromEntries(
   Object.entries(Config.shape).map(([key, schema]) => [key, schema.meta() as unknown as Source]),
 ) as Record<Key, Source>;
@@ -148,7 +159,7 @@ export function readConfig(args: string[], env: NodeJS.ProcessEnv = process.env)
     const issue = parsed.error.issues[0];
     const key = issue?.path[0] as Key;
     // Some settings hold a password, which must not end up in a terminal's log.
-    const said = key === 'databaseUrl' || key === 'authSecret' ? '' : ` "${String(given[key])}"`;
+    const said = secretKeys.includes(key) ? '' : ` "${String(given[key])}"`;
     throw new StartError(`${names[key] ?? key} cannot be${said || ' used'}: ${issue?.message}.`);
   }
   const config = parsed.data;
@@ -171,6 +182,24 @@ function readFlags(args: string[]): Record<string, string | boolean | undefined>
       `${(error as Error).message.split('. ')[0] ?? ''}. Flags: ${known.join(' ')}.`,
     );
   }
+}
+
+/** Where programs are found and temporary files go; all that a runner may know of this server's surroundings. */
+const plainVariables = [
+  'PATH',
+  'TMPDIR',
+  'TEMP',
+  'TMP',
+  'SystemRoot',
+  'DOCKER_HOST',
+  'XDG_RUNTIME_DIR',
+];
+
+/** @returns the environment of a child that must not see a setting or a secret */
+export function plainEnvironment(env: NodeJS.ProcessEnv = process.env): Record<string, string> {
+  return Object.fromEntries(
+    plainVariables.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])),
+  );
 }
 
 /** @returns every setting as a row of the table in docs/operate.md: flag, environment, default, meaning */

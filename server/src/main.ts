@@ -7,7 +7,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { createRunner } from '@learnflow/runner';
+import { createExecutor } from '@learnflow/runner';
 import { collabPath, livePath, type Runner } from '@learnflow/shared';
 import { accountRoutes } from './account/account.routes.ts';
 import { createSetupToken } from './account/account.service.ts';
@@ -22,7 +22,7 @@ import { classroomRoutes } from './classroom/classroom.routes.ts';
 import { systemClock as clock } from './clock.ts';
 import { Closers } from './closers.ts';
 import { createCollab } from './collab/collab.ts';
-import { type Config, projectDir, readConfig } from './config.ts';
+import { type Config, plainEnvironment, projectDir, readConfig } from './config.ts';
 import { openDataFolder } from './data-folder.ts';
 import { startDemoClass } from './demo-class.ts';
 import { historyRoutes } from './history/history.routes.ts';
@@ -71,7 +71,13 @@ async function start(): Promise<void> {
 
   const { databaseUrl, dataDir } = config;
   // Trying out the sandboxes takes as long as the database: side by side.
-  const trying = createRunner({ driver: config.runnerDriver, log });
+  const trying = createExecutor({
+    driver: config.runnerDriver,
+    environment: plainEnvironment(),
+    url: config.runnerUrl,
+    token: config.runnerToken,
+    log,
+  });
   const storage = await openStorage({ databaseUrl, dataDir, log }).catch(async (error: unknown) => {
     await (await trying).close();
     throw error;

@@ -12,5 +12,6 @@ export * from './pair.ts';
 export * from './person.ts';
 export * from './roles.ts';
 export * from './run.ts';
+export * from './runner-report.ts';
 export * from './tile.ts';
 export * from './token.ts';

@@ -1,6 +1,8 @@
 /** Running a program: the words between the room server and a runner, and what a run tells the room. */
 import { z } from 'zod';
 
+import type { RunnerReport } from './runner-report.ts';
+
 export interface RunLimits {
   cpuMs: number;
   /** Wall clock, paused while the program waits for input. */
@@ -34,6 +36,8 @@ export interface RunSpec {
   /** Name of the file to run; one of `files`. */
   entry: string;
   limits: RunLimits;
+  /** Whose turn it is when many programs wait: places go round the groups (classes), within a group round its people. */
+  by?: { person: string; group: string };
 }
 
 export const runReasons = [
@@ -44,14 +48,16 @@ export const runReasons = [
   'memory',
   'output',
   'processes',
+  'disk',
   'stopped',
   'crashed',
+  'restarted',
   'refused',
 ] as const;
 /**
  * Why a run ended. `finished`: exit code 0. `error`: the program ended itself with another code, usually an exception.
- * `time`, `memory`, `output`, `processes`: a limit. `idle`: nobody answered `input()`. `stopped`: by a person.
- * `crashed`: killed by a signal or the runner died. `refused`: no safe way to run it here.
+ * `time`, `memory`, `output`, `processes`, `disk`: a limit. `idle`: nobody answered `input()`. `stopped`: by a person.
+ * `crashed`: killed by a signal. `restarted`: the runner was lost while it ran. `refused`: no safe way to run it here.
  */
 export type RunReason = (typeof runReasons)[number];
 
@@ -209,16 +215,6 @@ export interface RunHandle {
   interrupt(): void;
   /** A moment for `finally` blocks, then the end. */
   stop(): void;
-}
-
-/** What holds on this machine, found out by really running three tiny programs. */
-export interface RunnerReport {
-  driver: 'bubblewrap' | 'pyodide' | 'none';
-  python: string;
-  /** False when programs cannot be run safely here; `reason` says why. */
-  available: boolean;
-  reason?: string;
-  holds: { network: boolean; memory: boolean; processes: boolean; files: boolean };
 }
 
 /** The port through which the server runs programs; adapters live in the runner workspace. */

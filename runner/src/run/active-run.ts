@@ -170,6 +170,7 @@ function reasonOf(done: Done | undefined, raised: Raised | undefined): RunReason
   if (done === undefined) return 'crashed';
   if (done.signal !== null) return done.signal === cpuSignal ? 'time' : 'crashed';
   if (done.code === 0) return 'finished';
-  if (raised?.hint === 'memory' || raised?.hint === 'processes') return raised.hint;
+  if (raised?.hint === 'memory' || raised?.hint === 'processes' || raised?.hint === 'disk')
+    return raised.hint;
   return 'error';
 }

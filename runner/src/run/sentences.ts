@@ -17,8 +17,6 @@ export function sentenceFor(
       return undefined;
     case 'error':
       if (about.hint === 'network') return 'Programs here cannot use the internet.';
-      if (about.hint === 'disk')
-        return `The program filled its ${megabytes(limits.diskBytes)} MB of space for files.`;
       return undefined;
     case 'time':
       return `Stopped after ${seconds(about.elapsedMs)} s: the program was still busy. A loop may never end.`;
@@ -30,6 +28,10 @@ export function sentenceFor(
       return `Stopped: the program printed more than ${outputSize(limits.outputBytes)}. A loop may be printing without end.`;
     case 'processes':
       return `Stopped: the program started more than ${String(limits.processes)} processes or threads.`;
+    case 'disk':
+      return `The program filled its ${megabytes(limits.diskBytes)} MB of space for files. Write less, or delete files you no longer need.`;
+    case 'restarted':
+      return 'The runner restarted. Press Run to try again.';
     case 'stopped':
       return `Stopped after ${seconds(about.elapsedMs)} s.`;
     case 'crashed':

@@ -16,6 +16,23 @@ const fileName = z.string().refine((name) => {
   );
 }, 'A file has a name that cannot be used. Rename it and run again.');
 
+/** What any spec looks like on the wire, before anything is said about what it asks for. */
+export const runSpecShape = z.object({
+  runId: z.string(),
+  files: z.array(z.object({ name: z.string(), text: z.string() })),
+  entry: z.string(),
+  limits: z.object({
+    cpuMs: z.number(),
+    wallMs: z.number(),
+    idleMs: z.number(),
+    memoryBytes: z.number(),
+    outputBytes: z.number(),
+    processes: z.number(),
+    diskBytes: z.number(),
+  }),
+  by: z.exactOptional(z.object({ person: z.string(), group: z.string() })),
+});
+
 const positive = z.number().int().positive();
 const megabyte = 1024 * 1024;
 
@@ -36,6 +53,7 @@ const runSpec = z
       processes: positive.max(4096),
       diskBytes: positive.min(megabyte).max(1024 * megabyte),
     }),
+    by: z.exactOptional(z.object({ person: z.string().max(100), group: z.string().max(100) })),
   })
   .refine(
     (spec) => spec.files.some((file) => file.name === spec.entry),

@@ -35,6 +35,7 @@ export class Sandbox {
   #errorText = '';
   #isDead = false;
   #isKilled = false;
+  readonly #holders = new Set<string>();
   /** Settles when the process is gone and everything it sent was delivered. */
   readonly closed: Promise<void>;
 
@@ -119,9 +120,11 @@ export class Sandbox {
     if (!this.#isDead && this.#input.writable) this.#input.write(encodeFrame(kind, payload));
   }
 
-  /** Back-pressure: while held the program blocks on its next print. */
-  hold(isHeld: boolean): void {
-    if (isHeld && !this.#isKilled) this.#output.pause();
+  /** Back-pressure: while anybody (`who`) holds it the program blocks on its next print. */
+  hold(isHeld: boolean, who: 'output' | 'reader' = 'output'): void {
+    if (isHeld) this.#holders.add(who);
+    else this.#holders.delete(who);
+    if (this.#holders.size > 0 && !this.#isKilled) this.#output.pause();
     else this.#output.resume();
   }
 

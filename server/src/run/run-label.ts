@@ -14,8 +14,10 @@ const words: Record<Exclude<RunReason, 'error' | 'time'>, string> = {
   memory: 'Out of memory',
   output: 'Too much output',
   processes: 'Too many processes',
+  disk: 'Disk full',
   stopped: 'Stopped',
   crashed: 'Crashed',
+  restarted: 'Runner restarted',
   refused: 'Cannot run here',
 };
 
@@ -53,10 +55,13 @@ export function failureOf(end: Pick<RunEnd, 'reason' | 'exitCode' | 'error'>): s
       return 'too much output';
     case 'processes':
       return 'too many processes';
+    case 'disk':
+      return 'disk full';
     case 'finished':
     case 'idle':
     case 'stopped':
     case 'crashed':
+    case 'restarted':
     case 'refused':
       return undefined;
   }

@@ -15,7 +15,9 @@ export function endSentence(end: RunEnd): string | undefined {
     case 'memory':
     case 'output':
     case 'processes':
+    case 'disk':
     case 'crashed':
+    case 'restarted':
     case 'refused':
       return end.message ?? t('run.down');
   }
@@ -55,8 +57,10 @@ function endKey({ reason }: RunEnd): MessageKey {
     case 'memory':
     case 'output':
     case 'processes':
+    case 'disk':
       return 'run.status.limit';
     case 'crashed':
+    case 'restarted':
     case 'refused':
       return 'run.status.failed';
   }

@@ -1,0 +1,44 @@
+/** What a runner can promise on its machine; each promise was found out by programs that really tried to break it. */
+import { z } from 'zod';
+
+export const runnerDrivers = ['bubblewrap', 'pyodide', 'docker', 'none'] as const;
+
+export const runnerReport = z.object({
+  driver: z.enum(runnerDrivers),
+  /** Version of the Python that programs meet; empty where there is none. */
+  python: z.string(),
+  /** False when programs cannot be run safely here; `reason` says why. */
+  available: z.boolean(),
+  reason: z.exactOptional(z.string()),
+  /** Without all of these nothing is run. */
+  holds: z.object({
+    network: z.boolean(),
+    memory: z.boolean(),
+    processes: z.boolean(),
+    files: z.boolean(),
+  }),
+  /** How it holds. */
+  details: z.exactOptional(
+    z.object({
+      /** `exact`: the kernel counts all processes of a run together. `watchdog`: measured some times a second. */
+      memory: z.enum(['exact', 'watchdog', 'none']),
+      /** CPU time is limited. */
+      cpu: z.boolean(),
+      /** A busy program leaves other programs their share. */
+      cpuShare: z.boolean(),
+      disk: z.boolean(),
+      /** System calls no program needs are refused by the kernel. */
+      seccomp: z.boolean(),
+      cgroup: z.enum(['v1', 'v2', 'none']),
+      /** Whether each program runs as a user of its own or all as one ordinary user. */
+      users: z.enum(['each', 'one', 'none']),
+      /** How a program gets its process: forked from one that has started, or started for it. */
+      start: z.enum(['fork', 'process', 'worker', 'container']),
+      /** Sandboxes that wait ready. */
+      pool: z.number().int().nonnegative(),
+      /** Most programs at the same time. */
+      places: z.number().int().positive(),
+    }),
+  ),
+});
+export type RunnerReport = z.infer<typeof runnerReport>;
