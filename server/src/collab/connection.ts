@@ -16,7 +16,7 @@ import type { Outcome } from './outcome.ts';
 import { FrameRate, type Limits } from './limits.ts';
 import type { CollabMetrics, RefusedFrame } from './metrics.ts';
 import type { RoomPeer } from './peer.ts';
-import { keepAliveFrame, type PresenceState } from './presence.ts';
+import { keepAliveFrame } from './presence.ts';
 import {
   decodeFrame,
   encodeEpoch,
@@ -63,7 +63,7 @@ export class Connection implements RoomPeer {
   #isSynced = false;
   #heardAt = performance.now();
   #sentAt = performance.now();
-  #presence: PresenceState | null = null;
+  readonly #refusePresence = (reason: RefusedFrame): void => this.#count(reason);
   #carets: CaretFeed | undefined;
   #cut: NodeJS.Timeout | undefined;
 
@@ -154,7 +154,10 @@ export class Connection implements RoomPeer {
     this.#room = room;
     this.#carets = new CaretFeed(
       this.#deps.limits.caretIntervalMs,
-      () => (this.#presence ? findCaret(room.doc, this.#presence) : undefined),
+      () => {
+        const state = room.presence.stateOf(this);
+        return state ? findCaret(room.doc, state) : undefined;
+      },
       (caret) => this.#deps.feed.cursor({ roomId: room.id, memberId: this.memberId, ...caret }),
     );
     room.join(this);
@@ -308,10 +311,7 @@ export class Connection implements RoomPeer {
   }
 
   #see(room: Room, states: Uint8Array): void {
-    const own = room.presence.receive(this, states, (reason) => this.#count(reason));
-    if (own === undefined) return;
-    this.#presence = own;
-    if (own) this.#carets?.moved();
+    if (room.presence.receive(this, states, this.#refusePresence)) this.#carets?.moved();
   }
 
   #refuse(refusal: Refusal): void {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { type Edit, findCaret, observeEdits, readFiles } from './edits.ts';
+import { type Edit, findCaret, locate, observeChanges, readFiles } from './edits.ts';
 import { createSeed, firstFileId } from './seed.ts';
 
 function aDocument(): { doc: Y.Doc; files: Y.Map<unknown>; text: Y.Text } {
@@ -35,7 +35,7 @@ test('files come in tab order, and what is not a file is left out', () => {
 test('an edit is told once per transaction, with the file and the line where its last change ended', () => {
   const { doc, files, text } = aDocument();
   const edits: Edit[] = [];
-  observeEdits(doc, (edit) => edits.push(edit));
+  observeChanges(doc, (change) => edits.push(locate(change)));
   const next = (change: () => void): Edit[] => {
     change();
     return edits.splice(0);

@@ -26,44 +26,98 @@ export interface Edit {
   line: number;
 }
 
+/** Where a transaction changed something; the line is counted when somebody asks, because that reads the text. */
+export interface Change {
+  fileId: string;
+  text: Y.Text | undefined;
+  /** The last character that was inserted or deleted. */
+  at: Y.ID | undefined;
+}
+
 /**
- * Calls back once per transaction that changed the text of a file or added a file.
- * @param onEdit  gets the last change and the transaction's origin
+ * Calls back once per transaction that changed the text of a file or added a file. It is called for every key press of a
+ * class, so it looks at nothing but what changed.
+ * @param onChange  gets the last change and the transaction's origin
  */
-export function observeEdits(doc: Y.Doc, onEdit: (edit: Edit, origin: unknown) => void): void {
-  doc.getMap(filesKey).observeDeep((events, transaction) => {
-    const edit = events.map(findEdit).findLast((found) => found !== undefined);
-    if (edit) onEdit(edit, transaction.origin);
+export function observeChanges(
+  doc: Y.Doc,
+  onChange: (change: Change, origin: unknown) => void,
+): void {
+  const files = filesOf(doc);
+  doc.on('afterTransaction', (transaction: Y.Transaction) => {
+    let change: Change | undefined;
+    for (const [type, keys] of transaction.changed) {
+      if (type instanceof Y.Text) change = findTextChange(files, type, transaction) ?? change;
+      else if ((type as unknown) === files)
+        change = findNewFile(files, keys, transaction) ?? change;
+    }
+    if (change) onChange(change, transaction.origin);
   });
 }
 
-function findEdit(event: Y.YEvent<Y.AbstractType<unknown>>): Edit | undefined {
-  const { target, path } = event;
-  if (target instanceof Y.Text) {
-    const [fileId, field] = path;
-    if (typeof fileId !== 'string' || field !== fileFields.text) return undefined;
-    return { fileId, line: lineAt(target, endOfChange(event)) };
-  }
-  if (path.length > 0) return undefined;
-  for (const [fileId, { action }] of event.changes.keys) {
-    if (action === 'add') return { fileId, line: 1 };
+/** @returns the place of a change, as it is now */
+export function locate({ fileId, text, at }: Change): Edit {
+  return { fileId, line: text && at ? lineOf(text, at) : 1 };
+}
+
+function findTextChange(
+  files: Y.Map<unknown>,
+  text: Y.Text,
+  transaction: Y.Transaction,
+): Change | undefined {
+  const field = text._item;
+  const file = field?.parent;
+  if (field?.parentSub !== fileFields.text || !(file instanceof Y.AbstractType)) return undefined;
+  const fileId = file._item?.parentSub;
+  if (!fileId || file._item?.parent !== files) return undefined;
+  return { fileId, text, at: lastInserted(text, transaction) ?? lastDeleted(text, transaction) };
+}
+
+function lastInserted(
+  text: Y.Text,
+  { afterState, beforeState, doc }: Y.Transaction,
+): Y.ID | undefined {
+  for (const [client, clock] of afterState) {
+    const first = beforeState.get(client) ?? 0;
+    if (clock === first) continue;
+    const structs = doc.store.clients.get(client) ?? [];
+    for (let n = structs.length - 1; n >= 0; n--) {
+      const struct = structs[n];
+      if (!struct || struct.id.clock + struct.length <= first) break;
+      if (struct instanceof Y.Item && struct.parent === text && !struct.deleted)
+        return struct.lastId;
+    }
   }
   return undefined;
 }
 
-/** @returns where the last insertion or deletion ended, as an index into the new text */
-function endOfChange(event: Y.YEvent<Y.AbstractType<unknown>>): number {
-  let index = 0;
-  let end = 0;
-  for (const { retain, insert } of event.delta) {
-    if (retain !== undefined) {
-      index += retain;
-      continue;
-    }
-    if (insert !== undefined) index += typeof insert === 'string' ? insert.length : 1;
-    end = index;
+function lastDeleted(text: Y.Text, { deleteSet, doc }: Y.Transaction): Y.ID | undefined {
+  for (const [client, ranges] of deleteSet.clients) {
+    const structs = doc.store.clients.get(client);
+    const range = ranges.at(-1);
+    if (!structs || !range) continue;
+    const struct = structs[Y.findIndexSS(structs, range.clock)];
+    if (struct instanceof Y.Item && struct.parent === text) return struct.id;
   }
-  return end;
+  return undefined;
+}
+
+function findNewFile(
+  files: Y.Map<unknown>,
+  keys: ReadonlySet<string | null>,
+  { beforeState, deleteSet }: Y.Transaction,
+): Change | undefined {
+  const isNew = ({ id }: Y.Item): boolean => id.clock >= (beforeState.get(id.client) ?? 0);
+  for (const key of keys) {
+    const item = key === null ? undefined : files._map.get(key);
+    if (!item || item.deleted || !isNew(item)) continue;
+    let before = item.left;
+    while (before && isNew(before)) before = before.left;
+    // A value that takes the place of another is a change of a file, not a new one.
+    if (key === null || (before && Y.isDeleted(deleteSet, before.id))) continue;
+    return { fileId: key, text: undefined, at: undefined };
+  }
+  return undefined;
 }
 
 /** @returns the file and line a caret is in, or undefined when it points nowhere (any more) */
@@ -107,6 +161,26 @@ function lineAt(text: Y.Text, index: number): number {
     line++;
   }
   return line;
+}
+
+/** @returns the 1-based line of a character, also of one that is deleted by now */
+function lineOf(text: Y.Text, { client, clock }: Y.ID): number {
+  let line = 1;
+  for (let item = text._start; item; item = item.right) {
+    const isThere =
+      item.id.client === client && clock < item.id.clock + item.length && clock >= item.id.clock;
+    if (!item.deleted && item.content instanceof Y.ContentString) {
+      line += countLines(item.content.str, isThere ? clock - item.id.clock + 1 : item.length);
+    }
+    if (isThere) break;
+  }
+  return line;
+}
+
+function countLines(text: string, end: number): number {
+  let lines = 0;
+  for (let at = text.indexOf('\n'); at !== -1 && at < end; at = text.indexOf('\n', at + 1)) lines++;
+  return lines;
 }
 
 function filesOf(doc: Y.Doc): Y.Map<unknown> {

@@ -1,6 +1,6 @@
 import type { UpdateKind } from '@learnflow/shared';
 import * as Y from 'yjs';
-import { type Edit, observeEdits } from './edits.ts';
+import { type Change, observeChanges } from './edits.ts';
 import type { Limits } from './limits.ts';
 
 /** Measuring a document near its limit encodes all of it; that is done at most this often. */
@@ -36,11 +36,11 @@ export class LiveDocument {
    * The document is complete: from here on its changes are watched.
    * @param sizeBytes  size of what it was read from
    */
-  begin(sizeBytes: number, onEdit: (edit: Edit, memberId: string | null) => void): void {
+  begin(sizeBytes: number, onChange: (change: Change, memberId: string | null) => void): void {
     this.#sizeBytes = sizeBytes;
     this.doc.on('update', (update: Uint8Array) => (this.#applied = update));
-    observeEdits(this.doc, (edit, origin) =>
-      onEdit(edit, (origin as Origin | null)?.memberId ?? null),
+    observeChanges(this.doc, (change, origin) =>
+      onChange(change, (origin as Origin | null)?.memberId ?? null),
     );
   }
 

@@ -39,7 +39,10 @@ class Peer implements RoomPeer {
     }
     return names.sort();
   }
-  answer(): void {}
+  readonly outcomes: string[] = [];
+  answer({ kind }: { kind: string }): void {
+    this.outcomes.push(kind);
+  }
   charge(): void {}
   saved(): void {}
   close(): void {}
@@ -156,6 +159,35 @@ test('a state over two kilobytes is not passed on', () => {
   say(maya);
   expect(refused).toEqual(['presence-size']);
   expect(leo.sees()).toEqual([]);
+});
+
+test('of states that follow each other closely only the last one goes out, and it is the one that is read', () => {
+  const maya = join('maya');
+  const leo = join('leo');
+  const changes: unknown[] = [];
+  leo.awareness.on('change', () =>
+    changes.push(leo.awareness.getStates().get(maya.awareness.clientID)),
+  );
+  for (const file of ['a', 'b', 'c']) {
+    maya.awareness.setLocalState({ file });
+    presence.receive(maya, maya.encode(), (reason) => refused.push(reason));
+  }
+  expect(presence.stateOf(maya)).toEqual({ file: 'c' });
+  vi.advanceTimersByTime(100);
+  expect(changes).toEqual([{ file: 'c', user: maya.stamp }]);
+});
+
+test('a state that is no JSON object is shown to nobody and called malformed', () => {
+  const maya = join('maya');
+  const leo = join('leo');
+  for (const json of ['{"cut', '7', '[]', '"text"', ' null']) {
+    const { length } = json;
+    say(maya, Uint8Array.of(1, 9, maya.outcomes.length + 1, length, ...Buffer.from(json)));
+    expect(maya.outcomes.at(-1)).toBe('malformed');
+    expect(leo.sees()).toEqual([]);
+    expect(presence.stateOf(maya)).toBeNull();
+  }
+  expect(maya.outcomes).toHaveLength(5);
 });
 
 test('clocks at the end of the integers are refused as malformed', () => {

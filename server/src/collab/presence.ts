@@ -11,8 +11,10 @@ interface Entry {
   owner: RoomPeer;
   /** Clock as its client counts it; only tells new frames from old ones. */
   clock: number;
-  /** The entry as it goes out: id, our clock, JSON. */
-  bytes: Uint8Array;
+  /** The state as its client sent it. Fast typing replaces most states before they go out, so reading waits until then. */
+  json: Uint8Array;
+  /** The entry as it goes out: id, our clock, stamped JSON; absent until somebody is to get it. */
+  bytes: Uint8Array | undefined;
 }
 
 /** Ids are Yjs client ids (32 bits); a clock near the end of the integers would break the readers that count on from it. */
@@ -48,23 +50,19 @@ export class Presence {
 
   /**
    * Takes an awareness update. Clients of y-websocket send everything they hear back to the server; such echoes are
-   * ignored without a word.
+   * ignored without a word. A state that turns out to be no JSON when it is to go out closes its sender then.
    * @param refuse  told why a state was not taken
-   * @returns the newest own state in the frame (null: taken down), undefined when there was none
+   * @returns whether a state of the peer's own is new
    * @throws Error when the bytes are not an awareness update
    */
-  receive(
-    peer: RoomPeer,
-    states: Uint8Array,
-    refuse: (reason: RefusedFrame) => void,
-  ): PresenceState | null | undefined {
+  receive(peer: RoomPeer, states: Uint8Array, refuse: (reason: RefusedFrame) => void): boolean {
     if (states.byteLength > this.#limits.maxPresenceFrameBytes) {
       refuse('presence-size');
-      return undefined;
+      return false;
     }
     const decoder = decoding.createDecoder(states);
     const count = decoding.readVarUint(decoder);
-    let own: PresenceState | null | undefined;
+    let isNew = false;
     for (let index = 0; index < count; index++) {
       const clientId = decoding.readVarUint(decoder);
       const clock = decoding.readVarUint(decoder);
@@ -78,17 +76,16 @@ export class Presence {
       } else if (json.byteLength > this.#limits.maxAwarenessBytes) {
         refuse('presence-size');
       } else {
-        const state = readState(json);
-        if (state === null) {
-          if (entry?.owner === peer) this.#remove(clientId);
-          else continue;
+        if (isNull(json)) {
+          if (entry?.owner !== peer) continue;
+          this.#remove(clientId);
         } else if (entry?.owner !== peer || clock > entry.clock) {
-          this.#set(peer, clientId, clock, state);
+          this.#set(peer, clientId, clock, json);
         } else continue;
-        own = state;
+        isNew = true;
       }
     }
-    return own;
+    return isNew;
   }
 
   /** @returns the connection that speaks under this client id */
@@ -96,11 +93,19 @@ export class Presence {
     return this.#entries.get(clientId)?.owner;
   }
 
+  /** @returns a state of this connection, for whoever wants to know where its caret is; null when it has none */
+  stateOf(peer: RoomPeer): PresenceState | null {
+    for (const { owner, json } of this.#entries.values()) {
+      if (owner === peer) return readState(json) ?? null;
+    }
+    return null;
+  }
+
   /** Sends a connection everybody's states but its own: to a newcomer, or when asked. */
   tell(peer: RoomPeer): void {
     const entries: Uint8Array[] = [];
-    for (const entry of this.#entries.values()) {
-      if (entry.owner !== peer) entries.push(entry.bytes);
+    for (const [clientId, entry] of this.#entries) {
+      if (entry.owner !== peer) entries.push(this.#stamp(clientId, entry));
     }
     if (entries.length > 0) peer.send(encodeEntries(entries));
   }
@@ -133,13 +138,31 @@ export class Presence {
     return !last || (last.userId === peer.userId && owned === 0);
   }
 
-  #set(owner: RoomPeer, clientId: number, clock: number, state: PresenceState): void {
-    const stamped = JSON.stringify({ ...state, user: owner.stamp });
-    const bytes = encodeEntry(clientId, this.#nextClock(clientId, owner.userId, clock), stamped);
-    const ever = this.#idsEver.get(owner) ?? new Set();
-    this.#idsEver.set(owner, ever.add(clientId));
-    this.#entries.set(clientId, { owner, clock, bytes });
+  #set(owner: RoomPeer, clientId: number, clock: number, json: Uint8Array): void {
+    const entry = this.#entries.get(clientId);
+    if (entry?.owner === owner) {
+      entry.clock = clock;
+      entry.json = json;
+      entry.bytes = undefined;
+    } else {
+      const ever = this.#idsEver.get(owner) ?? new Set();
+      this.#idsEver.set(owner, ever.add(clientId));
+      this.#entries.set(clientId, { owner, clock, json, bytes: undefined });
+      // Also before anybody has heard of it: from now on the id is taken.
+      this.#nextClock(clientId, owner.userId, clock);
+    }
     this.#touch(clientId, owner);
+  }
+
+  /** @returns the entry with the server's word on who it is */
+  #stamp(clientId: number, entry: Entry): Uint8Array {
+    if (entry.bytes) return entry.bytes;
+    const { owner } = entry;
+    const state = readState(entry.json);
+    if (!state) owner.answer({ kind: 'malformed' }, false);
+    const json = state ? JSON.stringify({ ...state, user: owner.stamp }) : 'null';
+    const clock = this.#nextClock(clientId, owner.userId, entry.clock);
+    return (entry.bytes = encodeEntry(clientId, clock, json));
   }
 
   #remove(clientId: number): void {
@@ -178,11 +201,21 @@ export class Presence {
   #flush(): void {
     this.#timer = undefined;
     this.#sentAt = performance.now();
-    const changed = [...this.#dirty].map(([clientId, owner]) => ({
-      owner: this.#entries.get(clientId)?.owner ?? owner,
-      bytes: this.#entries.get(clientId)?.bytes ?? this.#encodeGone(clientId, owner),
-    }));
+    const dirty = [...this.#dirty];
     this.#dirty.clear();
+    // Alone in a room nobody's caret is worth a line of JSON.
+    if (
+      this.#peers.size === 0 ||
+      (this.#peers.size === 1 && dirty.every(([, owner]) => this.#peers.has(owner)))
+    ) {
+      return;
+    }
+    const changed = dirty.map(([clientId, owner]) => {
+      const entry = this.#entries.get(clientId);
+      return entry
+        ? { owner: entry.owner, bytes: this.#stamp(clientId, entry) }
+        : { owner, bytes: this.#encodeGone(clientId, owner) };
+    });
     const owners = new Set(changed.map(({ owner }) => owner));
     let common: Uint8Array | undefined;
     for (const peer of this.#peers) {
@@ -201,11 +234,22 @@ export class Presence {
   }
 }
 
-function readState(json: Uint8Array): PresenceState | null {
-  const state: unknown = JSON.parse(new TextDecoder().decode(json));
-  if (state === null) return null;
-  if (typeof state !== 'object' || Array.isArray(state)) throw new Error('A state is an object');
-  return { ...state };
+const utf8 = new TextDecoder();
+
+/** @returns undefined when the bytes are not a JSON object */
+function readState(json: Uint8Array): PresenceState | undefined {
+  try {
+    const state: unknown = JSON.parse(utf8.decode(json));
+    if (typeof state !== 'object' || state === null || Array.isArray(state)) return undefined;
+    return { ...state };
+  } catch {
+    return undefined;
+  }
+}
+
+/** How y-protocols says that somebody has gone. */
+function isNull(json: Uint8Array): boolean {
+  return json.byteLength === 4 && utf8.decode(json) === 'null';
 }
 
 function encodeEntry(clientId: number, clock: number, json: string): Uint8Array {

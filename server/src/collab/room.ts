@@ -4,6 +4,7 @@ import { applyUpdate, type Doc, encodeStateAsUpdate } from 'yjs';
 import type { Clock } from '../clock.ts';
 import type { Db } from '../storage/database.ts';
 import { Authors } from './authors.ts';
+import { type Change, locate } from './edits.ts';
 import type { Feed } from './feed.ts';
 import { Inbox, type Letter } from './inbox.ts';
 import { Intake } from './intake.ts';
@@ -62,6 +63,8 @@ export class Room implements LoggedRoom {
   readonly #inbox: Inbox;
   readonly #relay: Relay;
   readonly #rate: FrameRate;
+  /** Last change of each author in this turn. */
+  readonly #changes = new Map<string | null, Change>();
   #document: LiveDocument;
   #idle: NodeJS.Timeout | undefined;
   #resolveClosed: () => void = () => undefined;
@@ -86,7 +89,7 @@ export class Room implements LoggedRoom {
     this.#inbox = new Inbox(
       limits.sliceMs,
       (letters) => this.#work(letters),
-      () => this.#relay.flush(),
+      () => this.#tellTurn(),
     );
     this.#inbox.hold();
     this.closed = new Promise((resolve) => (this.#resolveClosed = resolve));
@@ -118,9 +121,7 @@ export class Room implements LoggedRoom {
 
   #begin(sizeBytes: number): void {
     this.state = 'live';
-    this.#document.begin(sizeBytes, (edit, memberId) =>
-      this.#deps.feed.edited({ roomId: this.id, memberId, ...edit, at: this.#deps.clock.now() }),
-    );
+    this.#document.begin(sizeBytes, (change, memberId) => this.#changes.set(memberId, change));
     this.#inbox.release();
   }
 
@@ -205,7 +206,17 @@ export class Room implements LoggedRoom {
       edit(doc);
       return { kind, ...(chars === undefined ? {} : { chars }) };
     });
+    this.#tellTurn();
+  }
+
+  /** What a turn changed goes to the others, and its last change of every author to whoever listens to the feed. */
+  #tellTurn(): void {
     this.#relay.flush();
+    for (const [memberId, change] of this.#changes) {
+      const at = this.#deps.clock.now();
+      this.#deps.feed.edited({ roomId: this.id, memberId, ...locate(change), at });
+    }
+    this.#changes.clear();
   }
 
   #work(letters: Letter[]): void {
