@@ -20,12 +20,22 @@ export function report(name: string, figures: Figure[]): void {
       : '';
     console.log(`${name}: ${figure.name} ${round(figure.value)} ${figure.unit}${ratio}`);
   }
+  record(name, `npm run bench -- ${name}`, {
+    figures: figures.map((figure) => ({
+      ...figure,
+      ...(figure.against ? { ratio: figure.value / figure.against.value } : {}),
+    })),
+  });
+}
+
+/** Writes what was measured, with machine, date and command, to `bench/results/<name>.json`. */
+export function record(name: string, command: string, measured: Record<string, unknown>): void {
   const folder = path.join(import.meta.dirname, 'results');
   mkdirSync(folder, { recursive: true });
-  const record = {
+  const heading = {
     name,
     date: new Date().toISOString(),
-    command: `npm run bench -- ${name}`,
+    command,
     commit: execSync('git rev-parse --short HEAD', { encoding: 'utf8' }).trim(),
     machine: {
       cpu: os.cpus()[0]?.model ?? 'unknown',
@@ -34,12 +44,9 @@ export function report(name: string, figures: Figure[]): void {
       system: `${os.type()} ${os.release()}`,
       node: process.version,
     },
-    figures: figures.map((figure) => ({
-      ...figure,
-      ...(figure.against ? { ratio: figure.value / figure.against.value } : {}),
-    })),
   };
-  writeFileSync(path.join(folder, `${name}.json`), `${JSON.stringify(record, null, 2)}\n`);
+  const text = JSON.stringify({ ...heading, ...measured }, null, 2);
+  writeFileSync(path.join(folder, `${name}.json`), `${text}\n`);
 }
 
 /** @returns the value below which a share `p` (0–1) of the samples lies. */
@@ -48,6 +55,7 @@ export function percentile(samples: number[], p: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * p))] ?? Number.NaN;
 }
 
-function round(value: number): number {
+/** Three digits are enough to read. */
+export function round(value: number): number {
   return value >= 100 ? Math.round(value) : Math.round(value * 100) / 100;
 }

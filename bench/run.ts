@@ -1,11 +1,12 @@
 import { buildClient, installPackages } from '../scripts/prepare.mjs';
+import { benchCollab } from './collab/main.ts';
 import { benchKeypress } from './keypress.ts';
 import { type Figure, report } from './report.ts';
 import { benchRoomLoad } from './room-load.ts';
 import { benchStart } from './start.ts';
 import { benchWall } from './wall.ts';
 
-/** `npm run bench` measures everything; `npm run bench -- wall-28 keypress` only what is named. */
+/** `npm run bench` measures everything; `npm run bench -- wall-28 collab --short` only what is named. */
 const benches: Record<string, () => Promise<Figure[]>> = {
   start: benchStart,
   'room-load': benchRoomLoad,
@@ -14,16 +15,21 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   'wall-120': () => benchWall(120),
 };
 
-const asked = process.argv.slice(2);
-const unknown = asked.filter((name) => !(name in benches));
+/** Needs no browser and no pages; has flags of its own. */
+const collab = 'collab';
+
+const asked = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+const flags = process.argv.slice(2).filter((word) => word.startsWith('--'));
+const known = [...Object.keys(benches), collab];
+const unknown = asked.filter((name) => !known.includes(name));
 if (unknown.length > 0) {
-  console.error(
-    `There is no bench named ${unknown.join(', ')}. There are: ${Object.keys(benches).join(', ')}.`,
-  );
+  console.error(`There is no bench named ${unknown.join(', ')}. There are: ${known.join(', ')}.`);
   process.exit(1);
 }
+const isAsked = (name: string): boolean => asked.length === 0 || asked.includes(name);
 installPackages();
-buildClient();
+if (Object.keys(benches).some(isAsked)) buildClient();
 for (const [name, bench] of Object.entries(benches)) {
-  if (asked.length === 0 || asked.includes(name)) report(name, await bench());
+  if (isAsked(name)) report(name, await bench());
 }
+if (isAsked(collab) && !(await benchCollab(flags))) process.exitCode = 1;
