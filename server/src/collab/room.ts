@@ -4,7 +4,6 @@ import { applyUpdate, type Doc, encodeStateAsUpdate } from 'yjs';
 import type { Clock } from '../clock.ts';
 import type { Db } from '../storage/database.ts';
 import { Authors } from './authors.ts';
-import { type Change, locate } from './edits.ts';
 import type { Feed } from './feed.ts';
 import { Inbox, type Letter } from './inbox.ts';
 import { Intake } from './intake.ts';
@@ -16,6 +15,7 @@ import { Presence } from './presence.ts';
 import { encodeStep2 } from './protocol.ts';
 import { refusals } from './refusals.ts';
 import { Relay } from './relay.ts';
+import { RoomFeed } from './room-feed.ts';
 import { loadDocument } from './room-load.ts';
 import { type RoomBatch, RoomLog } from './room-log.ts';
 import type { Snapshots } from './snapshots.ts';
@@ -63,8 +63,7 @@ export class Room implements LoggedRoom {
   readonly #inbox: Inbox;
   readonly #relay: Relay;
   readonly #rate: FrameRate;
-  /** Last change of each author in this turn. */
-  readonly #changes = new Map<string | null, Change>();
+  readonly #feed: RoomFeed;
   #document: LiveDocument;
   #idle: NodeJS.Timeout | undefined;
   #resolveClosed: () => void = () => undefined;
@@ -75,6 +74,7 @@ export class Room implements LoggedRoom {
     this.#deps = deps;
     const { limits, writer } = deps;
     this.#document = new LiveDocument(limits);
+    this.#feed = new RoomFeed(id, deps);
     this.presence = new Presence(limits, this.#connections);
     this.#authors = new Authors(this.presence, limits.maxNewClientIds);
     this.#relay = new Relay(this.#connections);
@@ -121,7 +121,7 @@ export class Room implements LoggedRoom {
 
   #begin(sizeBytes: number): void {
     this.state = 'live';
-    this.#document.begin(sizeBytes, (change, memberId) => this.#changes.set(memberId, change));
+    this.#document.begin(sizeBytes, (change, by) => this.#feed.changed(by, change));
     this.#inbox.release();
   }
 
@@ -167,7 +167,7 @@ export class Room implements LoggedRoom {
     const { memberId } = connection;
     const count = (this.#members.get(memberId) ?? 0) + 1;
     this.#members.set(memberId, count);
-    if (count === 1) this.#tellPresence(connection, true);
+    if (count === 1) this.#feed.presence(connection, true);
   }
 
   leave(connection: RoomPeer): void {
@@ -178,7 +178,7 @@ export class Room implements LoggedRoom {
     if (count > 0) this.#members.set(memberId, count);
     else {
       this.#members.delete(memberId);
-      this.#tellPresence(connection, false);
+      this.#feed.presence(connection, false);
     }
     if (this.state === 'live') this.stay();
   }
@@ -209,14 +209,10 @@ export class Room implements LoggedRoom {
     this.#tellTurn();
   }
 
-  /** What a turn changed goes to the others, and its last change of every author to whoever listens to the feed. */
+  /** What a turn changed goes to the others, and to whoever listens to the feed. */
   #tellTurn(): void {
     this.#relay.flush();
-    for (const [memberId, change] of this.#changes) {
-      const at = this.#deps.clock.now();
-      this.#deps.feed.edited({ roomId: this.id, memberId, ...locate(change), at });
-    }
-    this.#changes.clear();
+    this.#feed.endTurn();
   }
 
   #work(letters: Letter[]): void {
@@ -351,16 +347,5 @@ export class Room implements LoggedRoom {
   /** Leaves memory without a snapshot: loading failed, or the server stops. */
   drop(): void {
     if (this.state !== 'closed') this.#close();
-  }
-
-  #tellPresence({ memberId, visitor }: RoomPeer, here: boolean): void {
-    const at = this.#deps.clock.now();
-    this.#deps.feed.presence({
-      roomId: this.id,
-      memberId,
-      here,
-      at,
-      ...(visitor ? { visitor } : {}),
-    });
   }
 }
