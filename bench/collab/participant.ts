@@ -26,6 +26,8 @@ export class Participant {
   readonly seat: Seat;
   readonly socket: RawSocket;
   keys: Keys | undefined;
+  /** Called when others have seen more of this participant's keys. */
+  onSeen: (() => void) | undefined;
   /** Clock after each key, and when it was pressed. */
   readonly #ends: number[] = [];
   readonly #pressedAt: number[] = [];
@@ -114,9 +116,11 @@ export class Participant {
   /** The one who watches has everything up to this clock. */
   seenUpTo(clock: number): void {
     const now = performance.now();
+    const before = this.#seen;
     for (; this.#seen < this.#ends.length && (this.#ends[this.#seen] ?? 0) <= clock; this.#seen++) {
       this.#delivery.add(now - (this.#pressedAt[this.#seen] ?? 0));
     }
+    if (this.#seen > before) this.onSeen?.();
   }
 
   savedUpTo(frames: number): void {

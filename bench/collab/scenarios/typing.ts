@@ -1,4 +1,4 @@
-import { setImmediate as turn, setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Bench, Figures, Mark, Measurement } from '../generator.ts';
 import type { Participant } from '../participant.ts';
 import type { ScenarioOf } from '../plan.ts';
@@ -32,15 +32,27 @@ export async function measureFlood(
 ): Promise<Measurement> {
   const stage = await openStage(bench, scenario.perRoom);
   const { typists } = stage;
-  const press = async (seconds: number): Promise<void> => {
-    const endAt = performance.now() + seconds * 1000;
-    while (performance.now() < endAt) {
-      for (const typist of typists) {
-        const free = scenario.window - typist.inFlight;
-        if (free > 0) typist.type(free);
-      }
-      await turn();
+  // Driven by what arrives, so that an idle generator is idle and its load says something.
+  let endAt = 0;
+  const behind = new Set<Participant>(typists);
+  const refill = (): void => {
+    const isOver = performance.now() >= endAt;
+    for (const typist of behind) {
+      const free = scenario.window - typist.inFlight;
+      if (free > 0 && !isOver) typist.type(free);
     }
+    if (!isOver) behind.clear();
+  };
+  for (const typist of typists) {
+    typist.onSeen = () => {
+      if (behind.size === 0) setImmediate(refill);
+      behind.add(typist);
+    };
+  }
+  const press = async (seconds: number): Promise<void> => {
+    endAt = performance.now() + seconds * 1000;
+    refill();
+    await delay(seconds * 1000);
   };
   await press(scenario.warmSeconds);
   return measureWhile(bench, stage, () => press(scenario.seconds));

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { AppError, collabVersion, errorTable } from '@learnflow/shared';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
-import { type WebSocket, WebSocketServer } from 'ws';
+import { WebSocketServer } from 'ws';
 import type { Clock } from '../clock.ts';
 import type { Access, FindCaller } from '../room/access.port.ts';
 import type { Db } from '../storage/database.ts';
@@ -70,7 +70,7 @@ export function createCollab(options: CollabOptions): Collab {
   });
   const snapshots = new Snapshots({ db, log });
   const rooms = new Rooms({ db, writer, snapshots, limits, clock, log, feed });
-  const server = new WebSocketServer({
+  const server = new WebSocketServer<typeof RoomSocket>({
     noServer: true,
     maxPayload: limits.maxSocketFrameBytes,
     perMessageDeflate: false,
@@ -98,7 +98,7 @@ export function createCollab(options: CollabOptions): Collab {
     log,
   });
 
-  function accept(socket: WebSocket, request: IncomingMessage): void {
+  function accept(socket: RoomSocket, request: IncomingMessage): void {
     const address = parseAddress(request.url ?? '');
     const connection = new Connection({
       socket,
@@ -194,7 +194,10 @@ export function createCollab(options: CollabOptions): Collab {
 
   return {
     handleUpgrade: (request, socket, head) =>
-      server.handleUpgrade(request, socket, head, (opened) => accept(opened, request)),
+      server.handleUpgrade(request, socket, head, (opened) => {
+        opened.runOn(socket);
+        accept(opened, request);
+      }),
     documents: {
       events: feed.events,
       peek: (roomId) => rooms.peek(roomId)?.doc,

@@ -7,7 +7,6 @@ import {
   type Refusal,
   type RoomRight,
 } from '@learnflow/shared';
-import type { WebSocket } from 'ws';
 import type { Caller, RoomAccess } from '../room/access.port.ts';
 import { CaretFeed } from './carets.ts';
 import { findCaret } from './edits.ts';
@@ -29,10 +28,12 @@ import {
 import { Receipts } from './receipts.ts';
 import { refusals } from './refusals.ts';
 import type { Room } from './room.ts';
+import type { RoomSocket } from './room-socket.ts';
 import { WaitingLine } from './waiting-line.ts';
+import { type Message, toFrame } from './wire-frame.ts';
 
 export interface ConnectionDeps {
-  socket: WebSocket;
+  socket: RoomSocket;
   mode: 'work' | 'watch';
   limits: Limits;
   metrics: CollabMetrics;
@@ -167,7 +168,7 @@ export class Connection implements RoomPeer {
     for (const frame of this.#line.take()) this.#handle(frame);
   }
 
-  send(frame: Uint8Array): void {
+  send(message: Message): void {
     const { socket, limits } = this.#deps;
     if (this.state === 'closed') return;
     if (socket.bufferedAmount > limits.maxBufferedBytes) {
@@ -175,7 +176,7 @@ export class Connection implements RoomPeer {
       return;
     }
     this.#sentAt = performance.now();
-    socket.send(frame);
+    socket.sendFrame(toFrame(message));
   }
 
   saved(stateVector: Uint8Array, frames: number): void {
@@ -237,10 +238,9 @@ export class Connection implements RoomPeer {
     if (!this.#rate.take(1 + Math.floor(data.byteLength / this.#deps.limits.bytesPerToken))) {
       return this.#tooMany();
     }
-    // A copy in a buffer of its own; see decodeFrame.
-    const frame = new Uint8Array(data);
-    if (this.state === 'open') return this.#handle(frame);
-    if (this.#line.push(frame)) return;
+    if (this.state === 'open') return this.#handle(data);
+    // What waits needs bytes of its own: these are a piece of what the socket reads into.
+    if (this.#line.push(new Uint8Array(data))) return;
     this.#count('waiting');
     this.close('unavailable');
   }

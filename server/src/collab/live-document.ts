@@ -2,6 +2,8 @@ import type { UpdateKind } from '@learnflow/shared';
 import * as Y from 'yjs';
 import { type Change, observeChanges } from './edits.ts';
 import type { Limits } from './limits.ts';
+import { encodeStep2 } from './protocol.ts';
+import type { Message } from './wire-frame.ts';
 
 /** Measuring a document near its limit encodes all of it; that is done at most this often. */
 const measureEveryMs = 1000;
@@ -23,7 +25,8 @@ export class LiveDocument {
   readonly doc = new Y.Doc({ gc: true });
   readonly #maxBytes: number;
   #applied: Uint8Array | undefined;
-  #fullState: Uint8Array | undefined;
+  /** What a newcomer gets. */
+  #whole: Message | undefined;
   #stateVector: Uint8Array | undefined;
   #sizeBytes = 0;
   #measuredAt = -Infinity;
@@ -54,7 +57,7 @@ export class LiveDocument {
     this.doc.transact(() => edit(this.doc), origin);
     const update = this.#takeApplied();
     if (!update) return undefined;
-    this.#fullState = undefined;
+    this.#whole = undefined;
     this.#stateVector = undefined;
     this.#sizeBytes += update.byteLength;
     return update;
@@ -65,11 +68,16 @@ export class LiveDocument {
     return this.#applied;
   }
 
-  /** Everything a client with this state vector misses. Newcomers of a class share one encoding. */
-  encodeMissing(stateVector: Uint8Array): Uint8Array {
+  /** @returns everything a client with this state vector misses, as step 2. Newcomers of a class share one. */
+  encodeMissing(stateVector: Uint8Array): Message {
     const isNewcomer = stateVector.byteLength === 1 && stateVector[0] === 0;
-    if (!isNewcomer) return Y.encodeStateAsUpdate(this.doc, stateVector);
-    return (this.#fullState ??= Y.encodeStateAsUpdate(this.doc));
+    return isNewcomer
+      ? this.#encodeWhole()
+      : encodeStep2(Y.encodeStateAsUpdate(this.doc, stateVector));
+  }
+
+  #encodeWhole(): Message {
+    return (this.#whole ??= encodeStep2(Y.encodeStateAsUpdate(this.doc)));
   }
 
   get stateVector(): Uint8Array {
@@ -82,7 +90,7 @@ export class LiveDocument {
     if (now - this.#measuredAt < measureEveryMs) return false;
     this.#measuredAt = now;
     // The sum of the updates is more than the document: deletions and merges make it smaller.
-    this.#sizeBytes = (this.#fullState ??= Y.encodeStateAsUpdate(this.doc)).byteLength;
+    this.#sizeBytes = this.#encodeWhole().byteLength;
     return this.#sizeBytes + bytes <= this.#maxBytes;
   }
 }

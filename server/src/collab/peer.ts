@@ -1,6 +1,7 @@
 import type { ErrorCode, RoomRight } from '@learnflow/shared';
 import type { DocumentVisitor } from './collab.port.ts';
 import type { Outcome } from './outcome.ts';
+import type { Message } from './wire-frame.ts';
 
 /** A connection as its room sees it; the room knows neither sockets nor sessions. */
 export interface RoomPeer {
@@ -20,7 +21,7 @@ export interface RoomPeer {
   readonly settledFrames: number;
   /** It reads so slowly that carets are left out for now. */
   readonly isCrowdedOut: boolean;
-  send(frame: Uint8Array): void;
+  send(message: Message): void;
   /** What became of its next update frame, in the order they came. @param isWhole  it was a sync step 2 */
   answer(outcome: Outcome, isWhole: boolean): void;
   /** Counts the structs and deletions of an update against its rate. */

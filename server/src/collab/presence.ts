@@ -1,9 +1,10 @@
-import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
+import { FrameReader } from './frame-reader.ts';
 import type { Limits } from './limits.ts';
 import type { RefusedFrame } from './metrics.ts';
 import type { RoomPeer } from './peer.ts';
-import { encodeAwareness } from './protocol.ts';
+import { encodePresence } from './protocol.ts';
+import type { Message } from './wire-frame.ts';
 
 export type PresenceState = Record<string, unknown>;
 
@@ -11,12 +12,17 @@ interface Entry {
   owner: RoomPeer;
   /** Clock as its client counts it; only tells new frames from old ones. */
   clock: number;
-  /** The state as its client sent it. Fast typing replaces most states before they go out, so reading waits until then. */
-  json: Uint8Array;
+  /**
+   * The JSON as its client sent it, one character per byte. Fast typing replaces most states before they go out, so reading
+   * waits until then.
+   */
+  raw: string;
   /** The entry as it goes out: id, our clock, stamped JSON; absent until somebody is to get it. */
   bytes: Uint8Array | undefined;
 }
 
+/** How y-protocols says that somebody has left. */
+const gone = 'null';
 /** Ids are Yjs client ids (32 bits); a clock near the end of the integers would break the readers that count on from it. */
 const maxClientId = 2 ** 32;
 const maxClock = 2 ** 31;
@@ -60,27 +66,27 @@ export class Presence {
       refuse('presence-size');
       return false;
     }
-    const decoder = decoding.createDecoder(states);
-    const count = decoding.readVarUint(decoder);
+    const reader = new FrameReader(states);
+    const count = reader.varUint();
     let isNew = false;
     for (let index = 0; index < count; index++) {
-      const clientId = decoding.readVarUint(decoder);
-      const clock = decoding.readVarUint(decoder);
-      const json = decoding.readVarUint8Array(decoder);
+      const clientId = reader.varUint();
+      const clock = reader.varUint();
+      const raw = reader.byteString();
       if (clientId >= maxClientId || clock >= maxClock)
         throw new Error('Client id or clock out of range');
       const entry = this.#entries.get(clientId);
       if (entry?.owner === peer && clock < entry.clock) continue;
       if (entry?.owner !== peer && !this.#mayTake(peer, clientId)) {
         if (clock > (this.#clocks.get(clientId)?.clock ?? 0)) refuse('presence-foreign');
-      } else if (json.byteLength > this.#limits.maxAwarenessBytes) {
+      } else if (raw.length > this.#limits.maxAwarenessBytes) {
         refuse('presence-size');
       } else {
-        if (isNull(json)) {
+        if (raw === gone) {
           if (entry?.owner !== peer) continue;
           this.#remove(clientId);
         } else if (entry?.owner !== peer || clock > entry.clock) {
-          this.#set(peer, clientId, clock, json);
+          this.#set(peer, clientId, clock, raw);
         } else continue;
         isNew = true;
       }
@@ -95,8 +101,8 @@ export class Presence {
 
   /** @returns a state of this connection, for whoever wants to know where its caret is; null when it has none */
   stateOf(peer: RoomPeer): PresenceState | null {
-    for (const { owner, json } of this.#entries.values()) {
-      if (owner === peer) return readState(json) ?? null;
+    for (const { owner, raw } of this.#entries.values()) {
+      if (owner === peer) return readState(raw) ?? null;
     }
     return null;
   }
@@ -107,7 +113,7 @@ export class Presence {
     for (const [clientId, entry] of this.#entries) {
       if (entry.owner !== peer) entries.push(this.#stamp(clientId, entry));
     }
-    if (entries.length > 0) peer.send(encodeEntries(entries));
+    if (entries.length > 0) peer.send(encodePresence(entries));
   }
 
   /** The connection is gone, and its states with it. */
@@ -138,16 +144,16 @@ export class Presence {
     return !last || (last.userId === peer.userId && owned === 0);
   }
 
-  #set(owner: RoomPeer, clientId: number, clock: number, json: Uint8Array): void {
+  #set(owner: RoomPeer, clientId: number, clock: number, raw: string): void {
     const entry = this.#entries.get(clientId);
     if (entry?.owner === owner) {
       entry.clock = clock;
-      entry.json = json;
+      entry.raw = raw;
       entry.bytes = undefined;
     } else {
       const ever = this.#idsEver.get(owner) ?? new Set();
       this.#idsEver.set(owner, ever.add(clientId));
-      this.#entries.set(clientId, { owner, clock, json, bytes: undefined });
+      this.#entries.set(clientId, { owner, clock, raw, bytes: undefined });
       // Also before anybody has heard of it: from now on the id is taken.
       this.#nextClock(clientId, owner.userId, clock);
     }
@@ -158,9 +164,9 @@ export class Presence {
   #stamp(clientId: number, entry: Entry): Uint8Array {
     if (entry.bytes) return entry.bytes;
     const { owner } = entry;
-    const state = readState(entry.json);
+    const state = readState(entry.raw);
     if (!state) owner.answer({ kind: 'malformed' }, false);
-    const json = state ? JSON.stringify({ ...state, user: owner.stamp }) : 'null';
+    const json = state ? JSON.stringify({ ...state, user: owner.stamp }) : gone;
     const clock = this.#nextClock(clientId, owner.userId, entry.clock);
     return (entry.bytes = encodeEntry(clientId, clock, json));
   }
@@ -217,39 +223,32 @@ export class Presence {
         : { owner, bytes: this.#encodeGone(clientId, owner) };
     });
     const owners = new Set(changed.map(({ owner }) => owner));
-    let common: Uint8Array | undefined;
+    let common: Message | undefined;
     for (const peer of this.#peers) {
       if (peer.isCrowdedOut) continue;
       if (!owners.has(peer)) {
-        peer.send((common ??= encodeEntries(changed.map(({ bytes }) => bytes))));
+        peer.send((common ??= encodePresence(changed.map(({ bytes }) => bytes))));
         continue;
       }
       const others = changed.filter(({ owner }) => owner !== peer);
-      if (others.length > 0) peer.send(encodeEntries(others.map(({ bytes }) => bytes)));
+      if (others.length > 0) peer.send(encodePresence(others.map(({ bytes }) => bytes)));
     }
   }
 
   #encodeGone(clientId: number, owner: RoomPeer): Uint8Array {
-    return encodeEntry(clientId, this.#nextClock(clientId, owner.userId, 0), 'null');
+    return encodeEntry(clientId, this.#nextClock(clientId, owner.userId, 0), gone);
   }
 }
 
-const utf8 = new TextDecoder();
-
 /** @returns undefined when the bytes are not a JSON object */
-function readState(json: Uint8Array): PresenceState | undefined {
+function readState(raw: string): PresenceState | undefined {
   try {
-    const state: unknown = JSON.parse(utf8.decode(json));
+    const state: unknown = JSON.parse(Buffer.from(raw, 'latin1').toString());
     if (typeof state !== 'object' || state === null || Array.isArray(state)) return undefined;
     return { ...state };
   } catch {
     return undefined;
   }
-}
-
-/** How y-protocols says that somebody has gone. */
-function isNull(json: Uint8Array): boolean {
-  return json.byteLength === 4 && utf8.decode(json) === 'null';
 }
 
 function encodeEntry(clientId: number, clock: number, json: string): Uint8Array {
@@ -260,12 +259,5 @@ function encodeEntry(clientId: number, clock: number, json: string): Uint8Array 
   return encoding.toUint8Array(encoder);
 }
 
-function encodeEntries(entries: readonly Uint8Array[]): Uint8Array {
-  const encoder = encoding.createEncoder();
-  encoding.writeVarUint(encoder, entries.length);
-  for (const entry of entries) encoding.writeUint8Array(encoder, entry);
-  return encodeAwareness(encoding.toUint8Array(encoder));
-}
-
 /** An awareness frame without states: only a sign of life for y-websocket, which gives up after 30 s of silence. */
-export const keepAliveFrame = encodeEntries([]);
+export const keepAliveFrame = encodePresence([]);

@@ -6,7 +6,10 @@ test('a frame is read as what it was written as', () => {
   const bytes = Uint8Array.of(1, 2, 3);
   expect(decodeFrame(encodeStep1(bytes))).toEqual({ kind: 'step1', stateVector: bytes });
   expect(decodeFrame(encodeUpdate(bytes))).toEqual({ kind: 'update', update: bytes });
-  expect(decodeFrame(encodeAwareness(bytes))).toEqual({ kind: 'awareness', states: bytes });
+  expect(decodeFrame(encodeAwareness(bytes))).toEqual({
+    kind: 'awareness',
+    states: Buffer.from(bytes),
+  });
 });
 
 test('a length that reaches beyond the frame is refused instead of reading what lies behind it', () => {

@@ -1,6 +1,6 @@
 import { messageType, type Refusal, type RoomRight } from '@learnflow/shared';
-import * as decoding from 'lib0/decoding';
-import * as encoding from 'lib0/encoding';
+import { FrameReader } from './frame-reader.ts';
+import { type Message, newMessage } from './wire-frame.ts';
 
 /** The frames of docs/protocol.md, as bytes and as values. One message per frame, in both directions. */
 export type ClientMessage =
@@ -13,18 +13,16 @@ export type ClientMessage =
 const syncType = { step1: 0, step2: 1, update: 2 } as const;
 
 /**
- * Reads one frame of a client.
- * @param frame  must own its whole ArrayBuffer: lib0 checks lengths against the buffer, not against the view, so a
- *   forged length in a slice of a shared buffer would read a neighbour's bytes
+ * Reads one frame of a client. Updates and state vectors are copies; awareness states are valid as long as the frame is.
  * @throws Error when the bytes are not one of the messages a client may send
  */
 export function decodeFrame(frame: Uint8Array): ClientMessage {
-  const decoder = decoding.createDecoder(frame);
-  switch (decoding.readVarUint(decoder)) {
+  const reader = new FrameReader(frame);
+  switch (reader.varUint()) {
     case messageType.sync:
-      return decodeSync(decoder);
+      return decodeSync(reader);
     case messageType.awareness:
-      return { kind: 'awareness', states: decoding.readVarUint8Array(decoder) };
+      return { kind: 'awareness', states: reader.view() };
     case messageType.queryAwareness:
       return { kind: 'queryAwareness' };
     default:
@@ -32,9 +30,9 @@ export function decodeFrame(frame: Uint8Array): ClientMessage {
   }
 }
 
-function decodeSync(decoder: decoding.Decoder): ClientMessage {
-  const type = decoding.readVarUint(decoder);
-  const payload = decoding.readVarUint8Array(decoder);
+function decodeSync(reader: FrameReader): ClientMessage {
+  const type = reader.varUint();
+  const payload = reader.copy();
   switch (type) {
     case syncType.step1:
       return { kind: 'step1', stateVector: payload };
@@ -48,58 +46,89 @@ function decodeSync(decoder: decoding.Decoder): ClientMessage {
 }
 
 /** "This is what I have": asks the client for everything beyond it. */
-export function encodeStep1(stateVector: Uint8Array): Uint8Array {
-  return encodeSync(syncType.step1, stateVector);
+export function encodeStep1(stateVector: Uint8Array): Message {
+  return encode([messageType.sync, syncType.step1], stateVector);
 }
 /** "This is what you miss": after it the client is in sync. */
-export function encodeStep2(update: Uint8Array): Uint8Array {
-  return encodeSync(syncType.step2, update);
+export function encodeStep2(update: Uint8Array): Message {
+  return encode([messageType.sync, syncType.step2], update);
 }
-export function encodeUpdate(update: Uint8Array): Uint8Array {
-  return encodeSync(syncType.update, update);
-}
-function encodeSync(type: number, payload: Uint8Array): Uint8Array {
-  const encoder = encoding.createEncoder();
-  encoding.writeVarUint(encoder, messageType.sync);
-  encoding.writeVarUint(encoder, type);
-  encoding.writeVarUint8Array(encoder, payload);
-  return encoding.toUint8Array(encoder);
+export function encodeUpdate(update: Uint8Array): Message {
+  return encode([messageType.sync, syncType.update], update);
 }
 
 /** @param states an awareness update as y-protocols writes it: count, then id, clock and JSON of each */
-export function encodeAwareness(states: Uint8Array): Uint8Array {
-  const encoder = encoding.createEncoder();
-  encoding.writeVarUint(encoder, messageType.awareness);
-  encoding.writeVarUint8Array(encoder, states);
-  return encoding.toUint8Array(encoder);
+export function encodeAwareness(states: Uint8Array): Message {
+  return encode([messageType.awareness], states);
+}
+/** @param entries the same without the count, one by one */
+export function encodePresence(entries: readonly Uint8Array[]): Message {
+  const count = varUintBytes(entries.length);
+  const bytes = entries.reduce((sum, entry) => sum + entry.byteLength, count);
+  const message = newMessage(1 + varUintBytes(bytes) + bytes);
+  let at = writeVarUint(message, 0, messageType.awareness);
+  at = writeVarUint(message, at, bytes);
+  at = writeVarUint(message, at, entries.length);
+  for (const entry of entries) {
+    message.set(entry, at);
+    at += entry.byteLength;
+  }
+  return message;
 }
 
 /**
  * @param stateVector  everything up to it is committed
  * @param frames       how many step 2 and update frames of this connection are dealt with: stored, already known or refused
  */
-export function encodeSaved(stateVector: Uint8Array, frames: number): Uint8Array {
-  const encoder = encoding.createEncoder();
-  encoding.writeVarUint(encoder, messageType.saved);
-  encoding.writeVarUint8Array(encoder, stateVector);
-  encoding.writeVarUint(encoder, frames);
-  return encoding.toUint8Array(encoder);
+export function encodeSaved(stateVector: Uint8Array, frames: number): Message {
+  return encode([messageType.saved], stateVector, [frames]);
 }
-export function encodeRefused(refusal: Refusal): Uint8Array {
+export function encodeRefused(refusal: Refusal): Message {
   return encodeText(messageType.refused, JSON.stringify(refusal));
 }
-export function encodeRight(right: RoomRight): Uint8Array {
+export function encodeRight(right: RoomRight): Message {
   return encodeText(messageType.right, JSON.stringify({ right }));
 }
-export function encodeEpoch(epoch: string): Uint8Array {
+export function encodeEpoch(epoch: string): Message {
   return encodeText(messageType.epoch, epoch);
 }
-export function encodeStorage(ok: boolean): Uint8Array {
+export function encodeStorage(ok: boolean): Message {
   return encodeText(messageType.storage, JSON.stringify({ ok }));
 }
-function encodeText(type: number, text: string): Uint8Array {
-  const encoder = encoding.createEncoder();
-  encoding.writeVarUint(encoder, type);
-  encoding.writeVarString(encoder, text);
-  return encoding.toUint8Array(encoder);
+function encodeText(type: number, text: string): Message {
+  return encode([type], Buffer.from(text));
+}
+
+/** @returns small numbers, then bytes with their length before them, then small numbers again */
+function encode(
+  before: readonly number[],
+  bytes: Uint8Array,
+  after: readonly number[] = [],
+): Message {
+  const { byteLength } = bytes;
+  let length = varUintBytes(byteLength) + byteLength;
+  for (const number of before) length += varUintBytes(number);
+  for (const number of after) length += varUintBytes(number);
+  const message = newMessage(length);
+  let at = 0;
+  for (const number of before) at = writeVarUint(message, at, number);
+  at = writeVarUint(message, at, byteLength);
+  message.set(bytes, at);
+  at += byteLength;
+  for (const number of after) at = writeVarUint(message, at, number);
+  return message;
+}
+
+function varUintBytes(number: number): number {
+  let bytes = 1;
+  for (let rest = number; rest >= 128; rest = Math.floor(rest / 128)) bytes++;
+  return bytes;
+}
+/** @returns where the next byte goes */
+function writeVarUint(into: Uint8Array, from: number, number: number): number {
+  let at = from;
+  let rest = number;
+  for (; rest >= 128; rest = Math.floor(rest / 128)) into[at++] = 128 | (rest % 128);
+  into[at++] = rest;
+  return at;
 }

@@ -29,11 +29,10 @@ export class Relay {
     const updates = this.#updates;
     this.#updates = [];
     this.#authors.clear();
-    let frames: Uint8Array[] | undefined;
-    for (const peer of this.#peers) {
-      if (peer === onlyAuthor) continue;
-      frames ??= merge(updates).map(encodeUpdate);
-      for (const frame of frames) peer.send(frame);
+    if (this.#peers.size === 0 || (onlyAuthor && this.#peers.size === 1)) return;
+    // One message after the other, each to everybody, so that its frame is made once.
+    for (const message of merge(updates).map(encodeUpdate)) {
+      for (const peer of this.#peers) if (peer !== onlyAuthor) peer.send(message);
     }
   }
 }

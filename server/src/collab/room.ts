@@ -12,7 +12,6 @@ import { LiveDocument, type Mark, type Origin } from './live-document.ts';
 import type { StoredRows } from './persistence.ts';
 import type { RoomPeer } from './peer.ts';
 import { Presence } from './presence.ts';
-import { encodeStep2 } from './protocol.ts';
 import { refusals } from './refusals.ts';
 import { Relay } from './relay.ts';
 import { RoomFeed } from './room-feed.ts';
@@ -227,7 +226,7 @@ export class Room implements LoggedRoom {
   #tellMissing(to: RoomPeer, stateVector: Uint8Array): void {
     try {
       const missing = this.#document.encodeMissing(stateVector);
-      to.send(encodeStep2(missing));
+      to.send(missing);
       to.charge(missing.byteLength / bytesPerPart);
     } catch {
       to.answer({ kind: 'malformed' }, false);
