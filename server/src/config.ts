@@ -50,6 +50,11 @@ export const Config = z.object({
     .min(1)
     .default(join(projectDir, 'data'))
     .meta(from('Folder of the database, secrets and logs', ['LEARNFLOW_DATA'], 'data')),
+  coursesDir: z
+    .string()
+    .min(1)
+    .default(join(projectDir, 'courses'))
+    .meta(from('Folder of the courses, one folder each', ['LEARNFLOW_COURSES'], 'courses')),
   databaseUrl: z
     .url({ protocol: /^postgres(ql)?$/ })
     .optional()
@@ -207,7 +212,8 @@ export function listSettings(): string[][] {
   const defaults: Partial<Record<Key, unknown>> = Config.parse({});
   return (Object.keys(sources) as Key[]).map((key) => {
     const { flag, env = [], description } = sources[key];
-    const standard = key === 'dataDir' ? 'data' : defaults[key];
+    const folders: Partial<Record<Key, string>> = { dataDir: 'data', coursesDir: 'courses' };
+    const standard = folders[key] ?? defaults[key];
     return [
       flag === undefined ? '' : `\`--${flag}\``,
       env.map((name) => `\`${name}\``).join(', '),

@@ -23,11 +23,17 @@ import { systemClock as clock } from './clock.ts';
 import { Closers } from './closers.ts';
 import { createCollab } from './collab/collab.ts';
 import { type Config, plainEnvironment, projectDir, readConfig } from './config.ts';
+import { Courses } from './course/courses.ts';
 import { openDataFolder } from './data-folder.ts';
 import { startDemoClass } from './demo-class.ts';
+import { absentGrader } from './grade/absent-grader.ts';
+import { GradingWorker } from './grade/grading-worker.ts';
+import { attemptsPerMinute } from './grade/work-deps.ts';
+import { workRoutes } from './grade/work.routes.ts';
 import { historyRoutes } from './history/history.routes.ts';
 import { Timelines } from './history/timelines.ts';
 import { createApp } from './http/app.ts';
+import { RateLimit } from './http/rate-limit.ts';
 import { createDoor } from './lesson/door.ts';
 import { joinRoutes } from './lesson/join.routes.ts';
 import { lessonRoutes } from './lesson/lesson.routes.ts';
@@ -149,6 +155,10 @@ async function assemble(config: Config, { db }: Storage, runner: Runner, log: Lo
   followRights({ db, events, documents, drivers, log });
   const timelines = new Timelines({ db, log });
   closers.add('timelines', () => timelines.close());
+  const courses = await new Courses({ dir: config.coursesDir, log }).open();
+  closers.add('courses', () => courses.close());
+  const worker = new GradingWorker({ db, grader: absentGrader, courses, clock, log });
+  closers.add('grading', () => worker.close());
   const live = createLive({
     server,
     db,
@@ -160,10 +170,13 @@ async function assemble(config: Config, { db }: Storage, runner: Runner, log: Lo
     events,
     drivers,
     door,
+    courses,
+    worker,
     clock,
     log,
     registry,
   });
+  worker.start();
   closers.add('live', () => live.close());
   server.on('upgrade', (request, socket, head) => {
     const path = (request.url ?? '').split('?')[0] ?? '';
@@ -206,6 +219,10 @@ async function assemble(config: Config, { db }: Storage, runner: Runner, log: Lo
       ...joinRoutes(deps),
       ...roomRoutes(deps),
       ...historyRoutes({ db, access, documents, timelines }),
+      ...workRoutes({
+        ...{ db, access, documents, courses, worker, clock, events },
+        rate: new RateLimit(attemptsPerMinute, clock),
+      }),
     ],
     clientDir: join(projectDir, 'client', 'build'),
     trustProxy: config.trustProxy,

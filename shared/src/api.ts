@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { LessonState } from './live.ts';
 import type { Hold, PairView } from './pair.ts';
 import type { RoomRight, Role } from './roles.ts';
+import { lessonExercisesBody } from './work.ts';
 
 export const apiLimits = {
   nameChars: 40,
@@ -130,6 +131,8 @@ export const openLessonBody = z.object({
   continueLessonId: id.optional(),
   /** `pairs`: students are put together two by two in the order they arrive. */
   work: z.enum(['alone', 'pairs']).default('alone'),
+  /** What the lesson works on, in this order; absent: free work, or as it was for an earlier lesson. */
+  exercises: lessonExercisesBody.shape.exercises.optional(),
 });
 export const lockBody = z.object({ locked: z.boolean() });
 /** `held`: nobody but staff types until the editors are let go again. */

@@ -48,5 +48,6 @@ export interface ExerciseView {
   task: string;
   entry: string;
   tests: VisibleTest[];
+  /** What hidden tests are about; tests without a category are counted under the empty text. */
   hidden: { category: string; count: number }[];
 }

@@ -15,3 +15,4 @@ export * from './run.ts';
 export * from './runner-report.ts';
 export * from './tile.ts';
 export * from './token.ts';
+export * from './work.ts';

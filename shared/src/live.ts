@@ -8,6 +8,7 @@ import type { Hold, PairView } from './pair.ts';
 import type { Person } from './person.ts';
 import type { RunEnd } from './run.ts';
 import type { Tile, TileDelta } from './tile.ts';
+import type { AttemptProgress, AttemptView } from './work.ts';
 
 export const livePath = '/live';
 
@@ -190,6 +191,11 @@ export interface ServerToClient {
     place: number;
     end: RunEnd | null;
   }) => void;
+  /** An attempt was stored, or has its verdict. */
+  'work.attempt': (attempt: AttemptView) => void;
+  'work.progress': (progress: AttemptProgress) => void;
+  /** The teacher changed what the lesson works on, or somebody opened an exercise in this room: ask again. */
+  'work.changed': (change: { lessonId: string; roomId: string | null }) => void;
   /** The person was taken out of the class or signed out elsewhere; the sentence says which. */
   'session.over': (change: { code: 'member.removed' | 'session.missing'; message: string }) => void;
 }

@@ -21,6 +21,7 @@ function aTile(change: Partial<Tile> = {}): Tile {
     bars: { 10: 3 },
     runBars: {},
     run: null,
+    work: null,
     watchers: [],
     ...change,
   };

@@ -24,6 +24,19 @@ export interface TileRun {
   at: number;
 }
 
+/** The exercise a student works on, and how far the last attempt at it came. */
+export interface TileWork {
+  exercise: string;
+  title: string;
+  /** Its place in the lesson's list, counted from 1, and how long the list is. */
+  place: number;
+  of: number;
+  /** Tests of the last attempt with a verdict; `total` 0: nothing was checked yet. */
+  passed: number;
+  total: number;
+  submitted: boolean;
+}
+
 export interface Tile {
   /** Class member id. */
   id: string;
@@ -53,6 +66,8 @@ export interface Tile {
   /** Bar slots with a run in them: true = the last one was fine. */
   runBars: Record<number, boolean>;
   run: TileRun | null;
+  /** null in free work, and before the first exercise was opened. */
+  work: TileWork | null;
   /** Staff looking into the room now. */
   watchers: string[];
 }
@@ -78,7 +93,7 @@ const scalarKeys = [
 export function diffTile(before: Tile, after: Tile): TileDelta | undefined {
   const delta: Record<string, unknown> = {};
   for (const key of scalarKeys) if (before[key] !== after[key]) delta[key] = after[key];
-  for (const key of ['partners', 'watchers', 'run'] as const) {
+  for (const key of ['partners', 'watchers', 'run', 'work'] as const) {
     if (JSON.stringify(before[key]) !== JSON.stringify(after[key])) delta[key] = after[key];
   }
   const bars = changedEntries(before.bars, after.bars);

@@ -13,6 +13,8 @@ export interface ClassEventMap {
   'seat.moved': [{ lessonId: string; memberId: string; roomId: string; because: string }];
   /** Another driver, a question to swap, a driver who went away or came back. */
   'pair.changed': [{ lessonId: string; roomId: string; pair: PairView | null }];
+  /** What the lesson works on has changed; with `roomId`: a room has opened one of its exercises. */
+  'work.changed': [{ lessonId: string; roomId: string | null }];
   'hand.changed': [{ lessonId: string; memberId: string }];
   /** Taken out of the class: every socket of theirs closes. */
   'member.removed': [{ classroomId: string; memberId: string; userId: string | null }];

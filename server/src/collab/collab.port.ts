@@ -39,12 +39,12 @@ export interface Documents {
   /**
    * Changes the document for somebody, on top of everything they and others have sent so far; loads the room when it is
    * not in memory. Everybody in the room sees it; it is in the document when this resolves, and stored soon after.
-   * @param by    who it is by in the log, and what the log calls it (`restored`)
+   * @param by    who it is by in the log (null: nobody), and what the log calls it (`restored`, `starter`)
    * @param edit  must not throw: half a change cannot be taken back
    */
   change(
     roomId: string,
-    by: { memberId: string; kind: UpdateKind },
+    by: { memberId: string | null; kind: UpdateKind },
     edit: (doc: Y.Doc) => void,
   ): Promise<void>;
   /** Ask again what each of these open connections may do; closes those with no right. */

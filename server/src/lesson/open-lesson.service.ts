@@ -8,6 +8,7 @@ import {
 import type { z } from 'zod';
 import { insertClass, insertTeacher } from '../classroom/classroom.store.ts';
 import type { ClassroomDeps } from '../classroom/classroom-deps.ts';
+import { replaceLessonExercises } from '../grade/work.store.ts';
 import type { Access, Caller } from '../room/access.port.ts';
 import { isUniqueViolation } from '../storage/unique-violation.ts';
 import { findOpenLesson, insertLesson, reopenLesson } from './lesson.store.ts';
@@ -43,11 +44,14 @@ export async function openLesson(
         });
         if (!again) throw new AppError('not.found', 'That lesson is not one of this class.');
         await lowerHands(trx, again.id, now);
+        if (body.exercises) await replaceLessonExercises(trx, again.id, body.exercises);
         return again.id;
       }
       const title = body.title ?? 'Blank room';
       const lesson = { classroom_id: classId, title, code, work: body.work, opened_at: now };
-      return (await insertLesson(trx, lesson)).id;
+      const { id } = await insertLesson(trx, lesson);
+      await replaceLessonExercises(trx, id, body.exercises ?? []);
+      return id;
     }),
   );
   if (opened.kind === 'busy') {

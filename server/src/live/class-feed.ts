@@ -61,6 +61,11 @@ export function feedClassEvents(options: ClassFeedOptions): () => void {
     'pair.changed': ({ roomId, pair }) => {
       io.to(channelOf.room(roomId)).emit('room.pair', { roomId, pair });
     },
+    'work.changed': ({ lessonId, roomId }) => {
+      const heard = roomId === null ? channelOf.lesson(lessonId) : channelOf.room(roomId);
+      io.to(heard).emit('work.changed', { lessonId, roomId });
+      wall.refresh(lessonId);
+    },
     'hand.changed': ({ lessonId }) => {
       wall.refresh(lessonId);
       soon(hands.refresh(lessonId), 'hand.changed');

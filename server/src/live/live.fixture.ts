@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { EventEmitter } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
@@ -32,7 +33,7 @@ import { createAccess } from '../room/access.service.ts';
 import { DriverWatch } from '../room/driver-watch.ts';
 import { followRights } from '../room/follow-rights.ts';
 import type { Db } from '../storage/database.ts';
-import { createLive, type Live } from './live.ts';
+import { createLive, type Live, type LiveOptions } from './live.ts';
 
 /** The live and the collaboration side of the product on a free port; only accounts are replaced by a list of cookies. */
 export interface LiveWorld {
@@ -82,6 +83,7 @@ export async function startLive(db: Db, runner: Runner, driverAwayMs?: number): 
     ...shared,
     ...{ server, isAllowedOrigin, documents: collab.documents, runner, events, drivers },
     door: { list: () => [...knocks] },
+    ...noWork(),
   });
   server.on('upgrade', (request, socket, head) => {
     if (request.url?.startsWith(collabPath)) collab.handleUpgrade(request, socket, head);
@@ -128,6 +130,11 @@ export async function startLive(db: Db, runner: Runner, driverAwayMs?: number): 
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+/** A server without courses, on which nothing is ever attempted. */
+export function noWork(): Pick<LiveOptions, 'courses' | 'worker'> {
+  return { courses: { find: () => undefined }, worker: { events: new EventEmitter() } };
 }
 
 function connectSocket(url: string, cookie: string, origin: string): LiveClient {

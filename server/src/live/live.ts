@@ -12,6 +12,9 @@ import type { ClassEvents } from '../classroom/class-events.ts';
 import type { Clock } from '../clock.ts';
 import type { Documents } from '../collab/collab.port.ts';
 import { toFailure } from '../http/failure.ts';
+import type { Courses } from '../course/courses.ts';
+import type { GradingWorker } from '../grade/grading-worker.ts';
+import { listProgress } from '../grade/lesson-progress.ts';
 import type { Door } from '../lesson/door.port.ts';
 import type { Log } from '../log.ts';
 import type { IsAllowedOrigin } from '../origin.ts';
@@ -34,6 +37,7 @@ import { createRunChannel } from './run-channel.ts';
 import { SessionCheck } from './session-check.ts';
 import { closeSlowReaders } from './slow-readers.ts';
 import { WallChannel } from './wall-channel.ts';
+import { feedAttempts } from './work-feed.ts';
 
 /** The largest request is a chat message of 2,000 characters. */
 const maxRequestBytes = 64 * 1024;
@@ -51,6 +55,9 @@ export interface LiveOptions {
   events: ClassEvents;
   drivers: Pick<DriverWatch, 'isAway'>;
   door: Pick<Door, 'list'>;
+  courses: Pick<Courses, 'find'>;
+  /** What tells of attempts and verdicts. */
+  worker: Pick<GradingWorker, 'events'>;
   clock: Clock;
   log: Log;
   registry: Registry;
@@ -86,7 +93,11 @@ export function createLive(options: LiveOptions): Live {
   const runs = new RunService({ db, documents, runner, clock, log });
   const isHere = (lessonId: string, memberId: string): boolean =>
     presence.here(lessonId).has(memberId);
-  const wall = new WallService({ db, documents, runs, isHere, clock, log });
+  const wall = new WallService({
+    ...{ db, documents, runs, isHere, clock, log },
+    listProgress: (lessonId) => listProgress({ db, courses: options.courses }, lessonId),
+  });
+  const stopAttempts = feedAttempts(options.worker.events, { io, wall });
   const metrics = createLiveMetrics(registry, { io, runs });
   const sessions = new SessionCheck({ io, findCaller: options.findCaller, access, clock, log });
   const chat = new ChatChannel({ io, db, access });
@@ -143,6 +154,7 @@ export function createLive(options: LiveOptions): Live {
       await runs.close();
       await Promise.all([...leaving.values()].map((leave) => leave()));
       stopFeed();
+      stopAttempts();
       documents.events.off('presence', onDocument);
       walls.close();
       await wall.close();

@@ -3,6 +3,13 @@ import pg from 'pg';
 import type { SessionTable, SetupLinkTable, UserTable } from '../account/account.table.ts';
 import type { ChatMessageTable } from '../chat/chat.table.ts';
 import type { ClassMemberTable, ClassroomTable } from '../classroom/classroom.table.ts';
+import type {
+  AttemptTable,
+  ExerciseVersionTable,
+  LessonExerciseTable,
+  RoomExerciseTable,
+  VerdictTable,
+} from '../grade/grade.table.ts';
 import type { LessonTable, SeatTable } from '../lesson/lesson.table.ts';
 import type {
   HandRaiseTable,
@@ -30,6 +37,11 @@ export interface Tables {
   hand_raise: HandRaiseTable;
   chat_message: ChatMessageTable;
   run: RunTable;
+  lesson_exercise: LessonExerciseTable;
+  room_exercise: RoomExerciseTable;
+  exercise_version: ExerciseVersionTable;
+  attempt: AttemptTable;
+  verdict: VerdictTable;
 }
 export type Db = Kysely<Tables>;
 /** A handle that is certainly inside a transaction. */

@@ -1,3 +1,4 @@
+import type { RoomProgress } from '../grade/lesson-progress.ts';
 import { type RunEnd, type Tile, tileLimits, type TileRun } from '@learnflow/shared';
 import { failureOf, labelRun } from '../run/run-label.ts';
 import { type RunFact, statusOf, type StatusNow, statusRules } from './status.ts';
@@ -20,6 +21,8 @@ export interface StudentRow {
   runBars: Record<number, boolean>;
   runs: RunFact[];
   run: TileRun | null;
+  /** How far the room is with what the lesson works on. */
+  progress: RoomProgress | undefined;
   /** Live socket open, document connection open. */
   here: { live: boolean; collab: boolean };
   goneAt: number | undefined;
@@ -47,6 +50,7 @@ export function createRow(seat: Seat, goneAt: number | undefined): StudentRow {
     runBars: {},
     runs: [],
     run: null,
+    progress: undefined,
     here: { live: goneAt === undefined, collab: false },
     goneAt,
     file: '',
@@ -91,8 +95,8 @@ export function setHere(row: StudentRow, kind: 'live' | 'collab', open: boolean,
 
 export function statusOfRow(row: StudentRow, now: number): StatusNow {
   const { runs, goneAt, activeAt } = row;
-  // Nothing is handed in or checked in a room yet, so nobody is finished.
-  return statusOf({ handAt: row.seat.handAt, runs, goneAt, finishedAt: undefined, activeAt }, now);
+  const finishedAt = row.progress?.finishedAt;
+  return statusOf({ handAt: row.seat.handAt, runs, goneAt, finishedAt, activeAt }, now);
 }
 
 export function tileOf(
@@ -121,6 +125,7 @@ export function tileOf(
     bars: { ...row.bars },
     runBars: { ...row.runBars },
     run: row.run,
+    work: row.progress?.work ?? null,
     watchers,
   };
 }

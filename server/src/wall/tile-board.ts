@@ -1,4 +1,5 @@
 import { diffTile, type RunEnd, type Tile, type TileDelta, tileLimits } from '@learnflow/shared';
+import type { RoomProgress } from '../grade/lesson-progress.ts';
 import type { RoomTexts } from './room-texts.ts';
 import {
   addEdits,
@@ -134,6 +135,14 @@ export class TileBoard {
     if (names.length > 0) this.#watchers.set(roomId, names);
     else this.#watchers.delete(roomId);
     for (const row of this.#byRoom.get(roomId) ?? []) row.isDirty = true;
+  }
+
+  /** How far each room is with what the lesson works on, as stored. */
+  setProgress(progress: ReadonlyMap<string, RoomProgress>): void {
+    for (const row of this.#rows.values()) {
+      row.progress = progress.get(row.seat.roomId);
+      row.isDirty = true;
+    }
   }
 
   /** A room's text came from the database. */

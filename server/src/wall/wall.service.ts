@@ -3,6 +3,7 @@ import { liveLimits, type Tile, tileLimits } from '@learnflow/shared';
 import type { Clock } from '../clock.ts';
 import type { Documents } from '../collab/collab.port.ts';
 import type { Log } from '../log.ts';
+import type { RoomProgress } from '../grade/lesson-progress.ts';
 import type { RunService } from '../run/run.service.ts';
 import { listRecentRuns } from '../run/run.store.ts';
 import type { Db } from '../storage/database.ts';
@@ -20,6 +21,8 @@ export interface WallServiceOptions {
   db: Db;
   documents: Documents;
   runs: Pick<RunService, 'events'>;
+  /** How far the rooms of a lesson are with what it works on. */
+  listProgress: (lessonId: string) => Promise<Map<string, RoomProgress>>;
   /** Whether the student has an open live socket in the lesson. */
   isHere: (lessonId: string, memberId: string) => boolean;
   clock: Clock;
@@ -121,7 +124,7 @@ export class WallService {
     this.#boardOf(lessonId).board.setWatchers(roomId, names);
   }
 
-  /** Seats, hands or names of a lesson changed in the database. Several calls at once become one look. */
+  /** Seats, hands, names or verdicts of a lesson changed in the database. Several calls at once become one look. */
   refresh(lessonId: string): void {
     const open = this.#boards.get(lessonId);
     if (!open) return;
@@ -169,12 +172,14 @@ export class WallService {
   async #load(open: OpenBoard): Promise<void> {
     const { db, clock } = this.#options;
     const since = new Date(clock.now() - tileLimits.bars * tileLimits.barMs);
-    const [seats, edits, runs] = await Promise.all([
+    const [seats, progress, edits, runs] = await Promise.all([
       listSeats(db, open.lessonId),
+      this.#options.listProgress(open.lessonId),
       listEditCounts(db, open.lessonId, since),
       listRecentRuns(db, open.lessonId),
     ]);
     this.#setSeats(open, seats);
+    open.board.setProgress(progress);
     open.board.setHistory(edits);
     replayRuns(open.board, runs);
   }
@@ -184,7 +189,13 @@ export class WallService {
     while (open.isStale) {
       open.isStale = false;
       try {
-        this.#setSeats(open, await listSeats(this.#options.db, open.lessonId));
+        const { db, listProgress } = this.#options;
+        const [seats, progress] = await Promise.all([
+          listSeats(db, open.lessonId),
+          listProgress(open.lessonId),
+        ]);
+        this.#setSeats(open, seats);
+        open.board.setProgress(progress);
       } catch (error) {
         this.#options.log.error({ err: error, lessonId: open.lessonId }, 'wall.seats_unread');
       }

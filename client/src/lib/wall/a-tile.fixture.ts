@@ -21,6 +21,7 @@ export function aTile(change: Partial<Tile> = {}): Tile {
     bars: {},
     runBars: {},
     run: null,
+    work: null,
     watchers: [],
     ...change,
   };

@@ -1,0 +1,157 @@
+/**
+ * A course is a folder: `course.yaml` with the order, and a folder for each exercise with `exercise.yaml`, `task.md`,
+ * `starter/` and `solution/`. What is wrong is told as sentences with file and line; a bad exercise leaves the others
+ * standing.
+ */
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { type Exercise, exercise, gradeLimits, gradeTest } from '@learnflow/shared';
+import { z } from 'zod';
+import { readYaml } from './yaml-file.ts';
+
+/** Bytes of one file of a course; a starter or a task is a page. */
+const maxFileBytes = 64 * 1024;
+const folderName = /^[a-z0-9-]{1,40}$/;
+
+export interface LoadedExercise {
+  exercise: Exercise;
+  /** Changes with anything that decides about a verdict: tests, constraints, entry. */
+  version: string;
+}
+
+export interface LoadedCourse {
+  id: string;
+  title: string;
+  description: string;
+  exercises: LoadedExercise[];
+  /** Folders of exercises that could not be read. */
+  broken: string[];
+  problems: string[];
+}
+
+const courseFile = z.strictObject({
+  title: z.string().min(1).max(gradeLimits.maxNameChars),
+  description: z.string().max(400).default(''),
+  exercises: z.array(z.string().regex(folderName, 'must be the name of a folder')).min(1).max(200),
+});
+
+/** Tests may leave out their id: it is made of the name. */
+const test = z.preprocess((value) => {
+  if (typeof value !== 'object' || value === null || 'id' in value || !('name' in value))
+    return value;
+  return { ...value, id: slugOf(String(value.name)) };
+}, gradeTest);
+const exerciseFile = z
+  .strictObject({
+    ...exercise.pick({ title: true, topic: true, difficulty: true, constraints: true }).shape,
+    entry: z.string(),
+    tests: z.array(test).min(1).max(gradeLimits.maxTests),
+  })
+  .superRefine(({ tests }, context) => {
+    const seen = new Set<string>();
+    for (const [at, { id }] of tests.entries()) {
+      if (seen.has(id)) {
+        const message = `another test is called so already; give this one an id of its own`;
+        context.addIssue({ code: 'custom', path: ['tests', at, 'name'], message });
+      }
+      seen.add(id);
+    }
+  });
+
+/** @param folder  of the course. @returns what could be read of it */
+export async function readCourse(folder: string): Promise<LoadedCourse> {
+  const id = path.basename(folder);
+  const course: LoadedCourse = {
+    ...{ id, title: id, description: '', exercises: [], broken: [], problems: [] },
+  };
+  const name = `${id}/course.yaml`;
+  const text = await readText(path.join(folder, 'course.yaml'));
+  if (!folderName.test(id) || text === undefined) {
+    course.problems.push(
+      `${name}: the file is missing, or the folder's name is not a-z, 0-9 and -.`,
+    );
+    return course;
+  }
+  const read = readYaml(text, name, courseFile);
+  if (!read.ok) {
+    course.problems.push(...read.problems);
+    return course;
+  }
+  const { title, description, exercises } = read.value;
+  Object.assign(course, { title, description });
+  for (const each of new Set(exercises)) {
+    const found = await readExercise(folder, id, each);
+    if (Array.isArray(found)) {
+      course.problems.push(...found);
+      course.broken.push(`${id}/${each}`);
+    } else course.exercises.push(found);
+  }
+  return course;
+}
+
+/** @returns the exercise, or sentences about what is wrong with it */
+async function readExercise(
+  folder: string,
+  courseId: string,
+  name: string,
+): Promise<LoadedExercise | string[]> {
+  const here = path.join(folder, name);
+  const said = `${courseId}/${name}`;
+  const text = await readText(path.join(here, 'exercise.yaml'));
+  if (text === undefined) return [`${said}/exercise.yaml: the file is missing.`];
+  const read = readYaml(text, `${said}/exercise.yaml`, exerciseFile);
+  if (!read.ok) return read.problems;
+  const task = await readText(path.join(here, 'task.md'));
+  if (task === undefined) return [`${said}/task.md: the file is missing.`];
+  const parsed = exercise.safeParse({
+    ...read.value,
+    id: said,
+    task,
+    starter: await readFiles(path.join(here, 'starter')),
+    solution: await readFiles(path.join(here, 'solution')),
+  });
+  if (!parsed.success) {
+    return parsed.error.issues.map((issue) => {
+      const where = String(issue.path[0] ?? '');
+      const file = where === 'starter' || where === 'solution' ? `${where}/` : 'exercise.yaml';
+      return `${said}/${file}: ${issue.path.slice(1).join(' ')} ${issue.message}.`.replace(
+        ': :',
+        ':',
+      );
+    });
+  }
+  const { entry, starter, solution, tests, constraints } = parsed.data;
+  for (const [which, files] of Object.entries({ starter, solution })) {
+    if (!files.some((file) => file.name === entry)) {
+      return [`${said}/${which}/: ${entry} is missing; \`entry\` names it.`];
+    }
+  }
+  const content = JSON.stringify([entry, tests, constraints]);
+  const version = createHash('sha256').update(content).digest('hex').slice(0, 32);
+  return { exercise: parsed.data, version };
+}
+
+async function readFiles(folder: string): Promise<{ name: string; text: string }[]> {
+  const names = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const files: { name: string; text: string }[] = [];
+  for (const each of names.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    // What Python leaves behind when an author tries things out.
+    if (!each.isFile() || each.name.startsWith('.')) continue;
+    const text = await readText(path.join(folder, each.name));
+    if (text !== undefined) files.push({ name: each.name, text });
+  }
+  return files;
+}
+
+/** @returns undefined when there is no such file or it is far too large */
+async function readText(file: string): Promise<string | undefined> {
+  const bytes = await readFile(file).catch(() => undefined);
+  if (!bytes || bytes.byteLength > maxFileBytes) return undefined;
+  return bytes.toString('utf8').replaceAll('\r\n', '\n').replaceAll('\0', '');
+}
+
+function slugOf(name: string): string {
+  const slug = name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
+  return slug.replaceAll(/^-+|-+$/g, '').slice(0, 40) || 'test';
+}
