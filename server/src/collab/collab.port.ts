@@ -39,7 +39,7 @@ export interface Documents {
   /**
    * Changes the document for somebody, on top of everything they and others have sent so far; loads the room when it is
    * not in memory. Everybody in the room sees it; it is in the document when this resolves, and stored soon after.
-   * @param by    who it is by in the log (null: nobody), and what the log calls it (`restored`, `starter`)
+   * @param by    who it is by in the log (null: nobody), and what the log calls it (`restored`, `seed`)
    * @param edit  must not throw: half a change cannot be taken back
    */
   change(

@@ -60,7 +60,7 @@ export async function openExercise(
   const works = place.seated || place.ownerId === place.memberId;
   if (works && place.right === 'write') {
     let hasPlace = true;
-    await documents.change(roomId, { memberId: null, kind: 'starter' }, (doc) => {
+    await documents.change(roomId, { memberId: null, kind: 'seed' }, (doc) => {
       hasPlace = putStarter(doc, exercise);
     });
     if (!hasPlace) {
