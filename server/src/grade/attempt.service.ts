@@ -5,6 +5,7 @@ import {
   type AttemptFiles,
   type AttemptView,
   can,
+  mayRun,
 } from '@learnflow/shared';
 import type { z } from 'zod';
 import type { LoadedExercise } from '../course/read-course.ts';
@@ -112,8 +113,14 @@ function assertMayTry(place: RoomAccess, kind: 'check' | 'submit'): void {
   if (place.lessonState === 'ended') {
     throw new AppError('lesson.ended', 'This lesson has ended. Tests run again in the next one.');
   }
-  if (place.right !== 'write') {
-    throw new AppError('forbidden', 'You can check the room you write in. Go back to your own.');
+  if (place.right === 'held') {
+    throw new AppError('forbidden', 'Your teacher holds the editors. Try again when they let go.');
+  }
+  if (!mayRun(place.right)) {
+    throw new AppError('forbidden', 'You can check the room you work in. Go back to your own.');
+  }
+  if (kind === 'submit' && place.right !== 'write') {
+    throw new AppError('forbidden', 'The driver hands in for both of you. Ask them, or swap.');
   }
   const isTheirs = place.seated || place.ownerId === place.memberId;
   if (kind === 'submit' && !isTheirs && can(place.role, 'room.visit')) {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { fileFields, filesKey, type AttemptView } from '@learnflow/shared';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import { createTestDatabase, type TestDatabase, type TestPerson } from '../../test/world.ts';
 import { endLesson } from '../lesson/lesson.service.ts';
 import { getAttemptFiles, makeAttempt } from './attempt.service.ts';

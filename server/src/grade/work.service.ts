@@ -1,4 +1,10 @@
-import { AppError, type ExerciseWork, type OpenedExercise, type RoomWork } from '@learnflow/shared';
+import {
+  AppError,
+  type ExerciseWork,
+  mayRun,
+  type OpenedExercise,
+  type RoomWork,
+} from '@learnflow/shared';
 import type { LoadedExercise } from '../course/read-course.ts';
 import type { Caller } from '../room/access.port.ts';
 import { attemptsOf } from './attempt-view.ts';
@@ -58,7 +64,7 @@ export async function openExercise(
   const place = await access.toRoom(caller, roomId);
   const { exercise } = await getExercise(deps, place.lessonId, exerciseId);
   const works = place.seated || place.ownerId === place.memberId;
-  if (works && place.right === 'write') {
+  if (works && mayRun(place.right)) {
     let hasPlace = true;
     await documents.change(roomId, { memberId: null, kind: 'seed' }, (doc) => {
       hasPlace = putStarter(doc, exercise);
