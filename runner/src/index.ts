@@ -24,12 +24,14 @@ export interface RunnerOptions {
   log?: { warn(about: object, text: string): void };
   /** Programs running at the same time; default cores + 2. */
   slots?: number;
+  /** Only this way of starting native programs; default the quicker one that holds. */
+  start?: 'fork' | 'process';
 }
 
 /** Probes this machine (a few tiny programs really run) and returns the runner it allows. Never throws for want of a sandbox. */
 export async function createRunner(options: RunnerOptions): Promise<LocalRunner> {
   const warn = (about: object, text: string): void => options.log?.warn(about, text);
-  const { driver, report } = await selectDriver(options.driver, options.slots, warn);
+  const { driver, report } = await selectDriver(options.driver, options, warn);
   const queue = createQueue(driver?.places ?? 1, maxWaiting);
   const handles = new Set<RunHandle>();
   let isClosed = false;

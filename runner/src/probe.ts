@@ -18,11 +18,12 @@ const probeLimits: RunLimits = { ...defaultRunLimits, wallMs: 10_000, processes:
 export interface Probe {
   python: string;
   holds: RunnerReport['holds'];
+  details: Pick<NonNullable<RunnerReport['details']>, 'memory' | 'cpu' | 'cpuShare' | 'disk'>;
   /** What the sandbox said when not even a hello came back. */
   failure?: string;
 }
 
-/** Runs three tiny programs in `driver` (doors, memory, hello) and reports what holds. */
+/** Runs a few tiny programs in `driver` (doors, memory, many processes' memory, time, disk) and reports what holds. */
 export async function probe(driver: Driver): Promise<Probe> {
   const listener = createServer((socket) => socket.destroy());
   await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
@@ -30,11 +31,15 @@ export async function probe(driver: Driver): Promise<Probe> {
   try {
     const doors = await runProgram(driver, doorsProgram(port), probeLimits);
     if (!doors.out.includes('hello'))
-      return { python: doors.python, holds: nothing, failure: doors.err || 'no answer' };
-    const memory = await runProgram(driver, memoryProgram, {
-      ...probeLimits,
-      memoryBytes: 64 * megabyte,
-    });
+      return {
+        ...{ python: doors.python, holds: nothing, details: noDetails },
+        failure: doors.err || 'no answer',
+      };
+    const [memory, busy] = await Promise.all([
+      runProgram(driver, memoryProgram, { ...probeLimits, memoryBytes: 64 * megabyte }),
+      runProgram(driver, 'while True: pass', { ...probeLimits, cpuMs: 300 }),
+    ]);
+    const isExact = driver.promises.cgroup !== 'none';
     return {
       python: doors.python,
       holds: {
@@ -42,6 +47,12 @@ export async function probe(driver: Driver): Promise<Probe> {
         files: doors.out.includes('files closed'),
         processes: doors.out.includes('processes bounded'),
         memory: memory.end.reason === 'memory',
+      },
+      details: {
+        memory: memory.end.reason !== 'memory' ? 'none' : isExact ? 'exact' : 'watchdog',
+        cpu: busy.end.reason === 'time' && busy.end.durationMs < probeLimits.wallMs,
+        cpuShare: isExact,
+        disk: doors.out.includes('disk bounded'),
       },
     };
   } finally {
@@ -55,6 +66,8 @@ const nothing: RunnerReport['holds'] = {
   processes: false,
   files: false,
 };
+
+const noDetails: Probe['details'] = { memory: 'none', cpu: false, cpuShare: false, disk: false };
 
 /** Tries to reach a port of this very machine, to read this very file, and to start more processes than allowed. */
 const doorsProgram = (port: number): string => `
@@ -72,6 +85,11 @@ except OSError:
     except OSError:
         print('files closed')
 import os, time
+try:
+    for number in range(30):
+        open('fill%d' % number, 'wb').write(bytes(1048576))
+except OSError:
+    print('disk bounded')
 count = 0
 try:
     while count < 40:

@@ -2,6 +2,7 @@
 import type { RunnerReport } from '@learnflow/shared/runner-report';
 
 import { probe } from './probe.ts';
+import type { Probe } from './probe.ts';
 import type { Driver } from './sandbox/driver.ts';
 import { sandboxUser } from './sandbox/bubblewrap/driver.ts';
 import { findBubblewrap } from './sandbox/bubblewrap/find.ts';
@@ -18,6 +19,13 @@ export interface Selection {
   report: RunnerReport;
 }
 
+export interface SelectOptions {
+  /** Programs at the same time; default cores + 2. */
+  slots?: number | undefined;
+  /** Only this way of starting native programs; default the quicker one that holds. */
+  start?: 'fork' | 'process' | undefined;
+}
+
 interface Attempt {
   name: string;
   make: () => Driver | Promise<Driver>;
@@ -26,11 +34,11 @@ interface Attempt {
 /** Tries the drivers of `choice` in order; the first whose sandbox holds in every way is taken. */
 export async function selectDriver(
   choice: DriverChoice,
-  slots: number | undefined,
+  options: SelectOptions,
   warn: (about: object, text: string) => void,
 ): Promise<Selection> {
   if (choice === 'none') return none('Running programs is switched off on this server.');
-  const { attempts, reasons } = await attemptsFor(choice, slots);
+  const { attempts, reasons } = await attemptsFor(choice, options);
   for (const attempt of attempts) {
     const driver = await attempt.make();
     const found = await probe(driver);
@@ -38,8 +46,7 @@ export async function selectDriver(
       .filter(([, holds]) => !holds)
       .map(([name]) => name);
     if (missing.length === 0) {
-      const report = { driver: driver.name, python: found.python, available: true };
-      return { driver, report: { ...report, holds: found.holds } };
+      return { driver, report: reportOf(driver, found) };
     }
     await driver.close();
     const reason = found.failure ? telling(found.failure) : `does not hold: ${missing.join(', ')}`;
@@ -47,6 +54,14 @@ export async function selectDriver(
     warn({ driver: attempt.name, reason, holds: found.holds }, 'runner.driver.refused');
   }
   return none(`No safe way to run programs was found here (${reasons.join('; ')}).`);
+}
+
+function reportOf(driver: Driver, { python, holds, details }: Probe): RunnerReport {
+  const { promises, places, name } = driver;
+  return {
+    ...{ driver: name, python, available: true, holds },
+    details: { ...promises, ...details, places },
+  };
 }
 
 /** Best first: as an ordinary user where that one can read our files, and from a snapshot where one works. */
@@ -82,12 +97,12 @@ function telling(text: string): string {
 
 async function attemptsFor(
   choice: DriverChoice,
-  slots: number | undefined,
+  { slots, start }: SelectOptions,
 ): Promise<{ attempts: Attempt[]; reasons: string[] }> {
   const attempts: Attempt[] = [];
   const reasons: string[] = [];
   if (choice !== 'pyodide') {
-    const found = await findBubblewrap(slots);
+    const found = await findBubblewrap(slots, start);
     if ('reason' in found) reasons.push(found.reason);
     else attempts.push(...found.map((make) => ({ name: 'bubblewrap', make })));
   }

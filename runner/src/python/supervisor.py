@@ -39,6 +39,15 @@ def set_dumpable(value):
     ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, value, 0, 0, 0)
 
 
+def prefer_to_end():
+    # When memory runs out the kernel ends this process and not the one that tells the host.
+    try:
+        with open("/proc/self/oom_score_adj", "w") as score:
+            score.write("1000")
+    except OSError:
+        pass
+
+
 def read_frame():
     def exactly(size):
         data = b""
@@ -121,6 +130,7 @@ class Supervisor:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             signal.signal(signal.SIGINT, signal.default_int_handler)
             os.setsid()
+            prefer_to_end()
             for source, target in ((in_read, 0), (out_write, 1), (err_write, 2)):
                 os.dup2(source, target, inheritable=True)
             report = fcntl.fcntl(report_write, fcntl.F_DUPFD_CLOEXEC, 200)
@@ -331,4 +341,5 @@ def main():
     Supervisor(job).run()
 
 
-main()
+if "is_forked" not in globals():
+    main()

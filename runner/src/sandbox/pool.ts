@@ -9,7 +9,8 @@ const pauseAfterFailureMs = 10_000;
 
 export class Pool {
   readonly #start: () => Sandbox;
-  readonly #size: number;
+  /** Sandboxes that wait when nobody has come for a while. */
+  readonly size: number;
   readonly #refillAfterMs: number;
   readonly #all = new Set<Sandbox>();
   readonly #idle: Sandbox[] = [];
@@ -18,13 +19,13 @@ export class Pool {
 
   constructor(options: { start: () => Sandbox; size: number; refillAfterMs: number }) {
     this.#start = options.start;
-    this.#size = options.size;
+    this.size = options.size;
     this.#refillAfterMs = options.refillAfterMs;
   }
 
   /** Starts the first sandboxes. */
   fill(): void {
-    while (!this.#isClosed && this.#idle.length < this.#size) {
+    while (!this.#isClosed && this.#idle.length < this.size) {
       const sandbox = this.track(this.#start());
       this.#idle.push(sandbox);
       sandbox.ready.catch(() => this.#refillIn(pauseAfterFailureMs));
@@ -34,7 +35,9 @@ export class Pool {
   /** A waiting sandbox, or a fresh one when none waits. */
   take(): Sandbox {
     this.#refillIn(this.#refillAfterMs);
-    return this.#idle.shift() ?? this.track(this.#start());
+    for (let next = this.#idle.shift(); next !== undefined; next = this.#idle.shift())
+      if (!next.isDead) return next;
+    return this.track(this.#start());
   }
 
   /** Counts a sandbox among those that `close` ends. */

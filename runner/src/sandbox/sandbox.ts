@@ -1,99 +1,78 @@
-/**
- * One sandbox process as the host sees it: frames in, frames out, and its end.
- * Input and output are two streams on purpose: a write to the input of a process that has just ended breaks that stream,
- * and on a shared one the output that was still unread would be lost with it.
- */
-import { spawn } from 'node:child_process';
-import { setPriority } from 'node:os';
+/** One sandbox process as the host sees it: frames in, frames out, and its end. */
 import type { Readable, Writable } from 'node:stream';
+
+import type { RunLimits } from '@learnflow/shared/run';
 
 import { createFrameReader, encodeFrame } from '../run/frames.ts';
 import type { HostFrame, SandboxFrame } from '../run/frames.ts';
+import type { SandboxLink } from './link.ts';
 
 /** How long streams may stay open after the process is dead before they are given up. */
 const closeGraceMs = 300;
-const keptErrorChars = 4000;
 
-export interface SandboxCommand {
-  file: string;
-  args: string[];
-  /** Drops to this user and group; only a root server can. */
-  user?: number;
-  /** How far it stands back behind the server; drivers that see to it inside leave it out. */
-  niceness?: number;
-  /** Bytes for further file descriptors, from 3 on; each is closed after its bytes. */
-  gifts?: Buffer[];
+/** Limits that the kernel keeps from outside, as far as the machine has them. */
+export interface Confinement {
+  /** Before the sandbox gets its job. Never rejects. */
+  enter(pid: number | undefined): Promise<void>;
+  limit(limits: RunLimits): void;
+  /** Whether the kernel ended something of it for want of memory. */
+  wasOutOfMemory(): boolean;
+  /** Everything in it is gone. */
+  leave(): void;
 }
 
 export class Sandbox {
-  readonly #input: Writable;
-  readonly #output: Readable;
-  readonly #kill: () => void;
-  readonly #ready: PromiseWithResolvers<string>;
+  readonly #link: SandboxLink;
+  readonly #confinement: Confinement | undefined;
+  readonly #ready = Promise.withResolvers<string>();
+  readonly #holders = new Set<string>();
+  #input: Writable | undefined;
+  #output: Readable | undefined;
   #listener: ((kind: SandboxFrame, payload: Buffer) => void) | undefined;
   #python: string | undefined;
-  #errorText = '';
+  /** What was sent before the sandbox was ready; it gets nothing before its limits are in place. */
+  #waiting: Buffer[] = [];
   #isDead = false;
   #isKilled = false;
-  readonly #holders = new Set<string>();
+  #isDone = false;
+  #isReady = false;
   /** Settles when the process is gone and everything it sent was delivered. */
   readonly closed: Promise<void>;
 
-  constructor(command: SandboxCommand) {
-    const gifts = command.gifts ?? [];
-    const child = spawn(command.file, command.args, {
-      // Nothing of the server's own surroundings: its settings hold secrets and its folder may be closed to the user.
-      env: {},
-      cwd: '/',
-      stdio: ['pipe', 'pipe', 'pipe', ...gifts.map(() => 'pipe' as const)],
-      windowsHide: true,
-      ...(command.user === undefined ? {} : { uid: command.user, gid: command.user }),
-    });
-    if (command.niceness !== undefined && child.pid !== undefined)
-      setPriority(child.pid, command.niceness);
-    this.#ready = Promise.withResolvers<string>();
+  constructor(link: SandboxLink, confinement?: Confinement) {
+    this.#link = link;
+    this.#confinement = confinement;
     this.#ready.promise.catch(() => undefined);
-    const [input, output, errors] = child.stdio;
-    if (input === null || output === null || errors === null) throw new Error('no streams');
-    this.#input = input;
-    this.#output = output;
-    this.#kill = () => child.kill('SIGKILL');
-
-    const closed = Promise.withResolvers<void>();
-    this.closed = closed.promise;
-    const end = (): void => {
+    const delivered = Promise.withResolvers<void>();
+    void link.opened.then(({ input, output }) => {
+      this.#input = input;
+      this.#output = output;
+      input.on('error', () => undefined);
+      output.on('error', () => undefined);
+      output.once('close', delivered.resolve);
+      const read = createFrameReader((kind, payload) => this.#take(kind, payload));
+      output.on('data', (chunk: Buffer) => {
+        try {
+          read(chunk);
+        } catch {
+          this.kill();
+        }
+      });
+      if (this.#isKilled) input.destroy();
+      else if (this.#holders.size > 0) output.pause();
+    });
+    this.closed = link.gone.then(async (said) => {
       this.#isDead = true;
-      this.#ready.reject(new Error(this.#errorText.trim() || 'The sandbox did not start.'));
-      closed.resolve();
-    };
-    child.once('error', (error) => {
-      this.#errorText += error.message;
-      end();
-    });
-    child.once('close', end);
-    child.once('exit', () => {
-      this.#isDead = true;
-      setTimeout(() => {
-        for (const stream of child.stdio) stream?.destroy();
-        end();
-      }, closeGraceMs).unref();
-    });
-
-    for (const stream of child.stdio) stream?.on('error', () => undefined);
-    gifts.forEach((bytes, index) => {
-      const stream = child.stdio[index + 3];
-      if (stream && 'write' in stream) stream.end(bytes);
-    });
-    errors.setEncoding('utf8').on('data', (text: string) => {
-      if (this.#errorText.length < keptErrorChars) this.#errorText += text;
-    });
-    const read = createFrameReader((kind, payload) => this.#take(kind, payload));
-    output.on('data', (chunk: Buffer) => {
-      try {
-        read(chunk);
-      } catch {
-        this.kill();
-      }
+      this.#output?.resume();
+      const grace = setTimeout(delivered.resolve, closeGraceMs);
+      // Without an output there is nothing to wait for.
+      if (this.#output !== undefined) await delivered.promise;
+      clearTimeout(grace);
+      this.#input?.destroy();
+      this.#output?.destroy();
+      if (!this.#isDone && this.#confinement?.wasOutOfMemory() === true) this.#tellMemory();
+      this.#confinement?.leave();
+      this.#ready.reject(new Error(said.trim() || 'The sandbox did not start.'));
     });
   }
 
@@ -116,32 +95,62 @@ export class Sandbox {
     this.#listener = listener;
   }
 
+  /** Before the job is sent. */
+  limit(limits: RunLimits): void {
+    this.#confinement?.limit(limits);
+  }
+
   send(kind: HostFrame, payload?: string): void {
-    if (!this.#isDead && this.#input.writable) this.#input.write(encodeFrame(kind, payload));
+    const frame = encodeFrame(kind, payload);
+    if (this.#python === undefined) this.#waiting.push(frame);
+    else this.#write(frame);
   }
 
   /** Back-pressure: while anybody (`who`) holds it the program blocks on its next print. */
   hold(isHeld: boolean, who: 'output' | 'reader' = 'output'): void {
     if (isHeld) this.#holders.add(who);
     else this.#holders.delete(who);
-    if (this.#holders.size > 0 && !this.#isKilled) this.#output.pause();
-    else this.#output.resume();
+    if (this.#holders.size > 0 && !this.#isKilled) this.#output?.pause();
+    else this.#output?.resume();
   }
 
   /** Ends every process of the sandbox at once. */
   kill(): void {
     this.#isKilled = true;
-    this.#output.resume();
-    this.#kill();
+    this.#output?.resume();
+    this.#link.kill();
     // Also the end of its input is a reason for it to end, should the signal not reach all of it.
-    this.#input.destroy();
+    this.#input?.destroy();
+  }
+
+  #write(frame: Buffer): void {
+    if (!this.#isDead && this.#input?.writable) this.#input.write(frame);
   }
 
   #take(kind: SandboxFrame, payload: Buffer): void {
-    if (kind === 'R') {
-      this.#python = payload.toString();
-      this.#ready.resolve(this.#python);
+    if (kind === 'R') return this.#enter(payload);
+    if (kind === 'D') {
+      if (this.#confinement?.wasOutOfMemory() === true) this.#tellMemory();
+      this.#isDone = true;
     }
     this.#listener?.(kind, payload);
+  }
+
+  /** It says nothing more before it has a job, so nothing is overtaken here. */
+  #enter(version: Buffer): void {
+    if (this.#isReady) return;
+    this.#isReady = true;
+    const begin = (): void => {
+      this.#python = version.toString();
+      this.#ready.resolve(this.#python);
+      for (const frame of this.#waiting.splice(0)) this.#write(frame);
+      this.#listener?.('R', version);
+    };
+    if (this.#confinement === undefined) begin();
+    else void this.#confinement.enter(this.#link.pid()).then(begin);
+  }
+
+  #tellMemory(): void {
+    this.#listener?.('L', Buffer.from('memory'));
   }
 }

@@ -28,17 +28,56 @@ const variables: Record<string, string> = {
 
 export interface SandboxShape {
   python: Python;
-  diskBytes: number;
-  /** File descriptor with the system call filter; undefined where there is none for this machine. */
-  filterFd: number | undefined;
   /** Folders below /usr that hold the server itself and must not be seen. */
   hidden: string[];
   /** The harness, as text: the sandbox user need not be able to read our folder. */
   harness: string;
 }
 
-/** Returns the arguments of `bwrap`. */
-export function bubblewrapArguments(shape: SandboxShape): string[] {
+/**
+ * Returns the arguments of `bwrap` for one program.
+ * @param filterFd  descriptor with the system call filter; undefined where there is none for this machine
+ */
+export function programArguments(
+  shape: SandboxShape,
+  diskBytes: number,
+  filterFd: number | undefined,
+): string[] {
+  return [
+    ...worldArguments(shape, 1000),
+    ...['--size', String(temporaryBytes), '--tmpfs', '/dev/shm', '--remount-ro', '/dev'],
+    ...['--size', String(temporaryBytes), '--tmpfs', '/tmp'],
+    ...['--size', String(diskBytes), '--tmpfs', home, '--chdir', home],
+    ...lastArguments(),
+    ...['--cap-drop', 'ALL'],
+    ...(filterFd === undefined ? [] : ['--seccomp', String(filterFd)]),
+    ...pythonArguments(shape),
+  ];
+}
+
+/**
+ * Returns the arguments of `bwrap` for a forkserver: the same world, in which it makes the writable parts itself for each
+ * program.
+ * @param user    what it is inside: 0 where users are mapped in for it
+ * @param socket  the host's folder with the socket, and where it is shown
+ */
+export function zygoteArguments(
+  shape: SandboxShape,
+  user: number,
+  socket: { folder: string; shownAs: string },
+): string[] {
+  return [
+    ...worldArguments(shape, user),
+    ...['--dir', '/tmp', '--dir', home, '--dir', '/dev/shm', '--remount-ro', '/dev'],
+    ...['--ro-bind', socket.folder, socket.shownAs],
+    ...lastArguments(),
+    // In its own user namespace only.
+    ...['--cap-add', 'ALL'],
+    ...pythonArguments(shape),
+  ];
+}
+
+function worldArguments(shape: SandboxShape, user: number): string[] {
   const { python } = shape;
   return [
     '--unshare-all',
@@ -47,23 +86,26 @@ export function bubblewrapArguments(shape: SandboxShape): string[] {
     '--clearenv',
     // The supervisor is process 1: nothing inside can end it, and nothing outlives it.
     '--as-pid-1',
-    ...['--uid', '1000', '--gid', '1000', '--hostname', 'learnflow'],
+    ...['--uid', String(user), '--gid', String(user), '--hostname', 'learnflow'],
     ...['--ro-bind', '/usr', '/usr'],
     ...rootFolders.flatMap(rootFolder),
     ...settings.flatMap((path) => ['--ro-bind-try', path, path]),
     ...(python.home.startsWith('/usr') ? [] : ['--ro-bind', python.home, python.home]),
     ...shape.hidden.flatMap((path) => ['--size', '4096', '--tmpfs', path, '--remount-ro', path]),
     ...['--proc', '/proc', '--dev', '/dev'],
-    ...['--size', String(temporaryBytes), '--tmpfs', '/dev/shm', '--remount-ro', '/dev'],
-    ...['--size', String(temporaryBytes), '--tmpfs', '/tmp'],
-    ...['--size', String(shape.diskBytes), '--tmpfs', home, '--chdir', home],
+  ];
+}
+
+function lastArguments(): string[] {
+  return [
     // Without it the root is a writable file system in memory, without a size.
     ...['--remount-ro', '/'],
     ...Object.entries(variables).flatMap(([name, value]) => ['--setenv', name, value]),
-    ...['--cap-drop', 'ALL'],
-    ...(shape.filterFd === undefined ? [] : ['--seccomp', String(shape.filterFd)]),
-    ...['--', python.file, '-I', '-B', '-X', 'utf8', '-c', shape.harness],
   ];
+}
+
+function pythonArguments({ python, harness }: SandboxShape): string[] {
+  return ['--', python.file, '-I', '-B', '-X', 'utf8', '-c', harness];
 }
 
 function rootFolder(path: string): string[] {

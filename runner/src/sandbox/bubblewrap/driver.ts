@@ -2,68 +2,118 @@
  * Native Python in namespaces of its own, through bubblewrap.
  * A root server drops to an ordinary user first, another one for each sandbox: started as root, bubblewrap would map
  * the program onto root itself, and process limits do not hold for root.
+ * Two ways to the same sandbox: forked from a Python that has started once (`fork`), or started each time (`process`).
  */
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 
 import { defaultRunLimits } from '@learnflow/shared/run';
 
+import type { Cgroups } from '../cgroup/cgroups.ts';
 import type { Driver } from '../driver.ts';
+import { spawnLink } from '../link.ts';
+import type { SandboxLink } from '../link.ts';
 import { Pool } from '../pool.ts';
 import { Sandbox } from '../sandbox.ts';
-import { bubblewrapArguments } from './arguments.ts';
+import { makeTemporaryFolder } from '../temporary.ts';
+import { programArguments, zygoteArguments } from './arguments.ts';
+import { childrenOf } from './process-tree.ts';
 import type { Python } from './python.ts';
 import { seccompFilter } from './seccomp.ts';
 import { syscallsOf } from './syscalls.ts';
+import { socketFolder, startZygote, userArguments } from './zygote.ts';
+import type { Zygote } from './zygote.ts';
 
-/** Users no distribution hands out; one per sandbox so that two never share one. */
+/** Users no distribution hands out; one per sandbox so that two never share one. The first is the zygote's own. */
 const firstUser = 60_000;
 const users = 1_000;
 const filterFd = 3;
-const refillAfterMs = 20;
-const mostWarm = 4;
+const refillAfterMs = { fork: 25, process: 25 };
+/** Programs that come at the same moment find one each; a forked one that waits is cheap. */
+const mostWarm = { fork: 8, process: 4 };
+/** After a zygote that ended by itself: a broken machine must not start them in a circle. */
+const zygotePauseMs = 5_000;
 
 /** The user sandboxes start as, or undefined when the server is not root and keeps its own. */
 export function sandboxUser(): number | undefined {
   return process.getuid?.() === 0 ? firstUser : undefined;
 }
 
-/** `slots` bounds the programs running at the same time; default cores + 2. */
-export function createBubblewrapDriver(options: {
+export interface BubblewrapOptions {
   bubblewrap: string;
   python: Python;
-  slots?: number;
-}): Driver {
-  const { bubblewrap, python } = options;
+  start: 'fork' | 'process';
+  /** Bounds the programs running at the same time; default cores + 2. */
+  slots?: number | undefined;
+  /** Limits that the kernel keeps per sandbox, where it lets us. */
+  cgroups?: Cgroups | undefined;
+}
+
+export function createBubblewrapDriver(options: BubblewrapOptions): Driver {
+  const { bubblewrap, python, cgroups } = options;
   const places = options.slots ?? availableParallelism() + 2;
   const isRoot = sandboxUser() !== undefined;
   const calls = syscallsOf(process.arch);
   const filter = calls && seccompFilter(calls);
+  const shape = { python, hidden: serverFolders() };
   const harness = readHarness();
-  const hidden = serverFolders();
   const taken = new Set<number>();
+  const folder = options.start === 'fork' ? makeTemporaryFolder() : undefined;
+  let zygote: Zygote | undefined;
+  let nextZygoteAt = 0;
+  let isClosed = false;
 
   function start(diskBytes: number): Sandbox {
     const user = isRoot ? freeUser() : undefined;
-    const sandbox = new Sandbox({
-      file: bubblewrap,
-      args: bubblewrapArguments({
-        python,
-        diskBytes,
-        filterFd: filter && filterFd,
-        hidden,
-        harness,
-      }),
-      ...(filter ? { gifts: [filter] } : {}),
-      ...(user === undefined ? {} : { user }),
-    });
+    const link = fork(user, diskBytes) ?? spawnOne(user, diskBytes);
+    const sandbox = new Sandbox(link, cgroups?.create());
     if (user !== undefined) void sandbox.closed.then(() => taken.delete(user));
     return sandbox;
   }
 
+  function spawnOne(user: number | undefined, diskBytes: number): SandboxLink {
+    return spawnLink({
+      file: bubblewrap,
+      args: programArguments({ ...shape, harness: harness.alone }, diskBytes, filter && filterFd),
+      ...(filter ? { gifts: [filter] } : {}),
+      ...(user === undefined ? {} : { user }),
+      // bubblewrap stays outside and waits; its child is process 1 of the sandbox.
+      firstPid: (pid) => childrenOf(pid)[0],
+    });
+  }
+
+  /** From the zygote; undefined while there is none. */
+  function fork(user: number | undefined, diskBytes: number): SandboxLink | undefined {
+    if (folder === undefined || isClosed) return undefined;
+    if (!zygote?.isAlive()) {
+      if (performance.now() < nextZygoteAt) return undefined;
+      nextZygoteAt = performance.now() + zygotePauseMs;
+      zygote = newZygote(folder);
+    }
+    return zygote.fork({ user: user === undefined ? insideUser : user - firstUser, diskBytes });
+  }
+
+  function newZygote(socket: string): Zygote {
+    const mapped = isRoot ? { first: firstUser, count: users } : undefined;
+    const inside = isRoot ? 0 : insideUser;
+    return startZygote({
+      file: bubblewrap,
+      args: [
+        ...userArguments(mapped),
+        ...zygoteArguments({ ...shape, harness: harness.forked }, inside, {
+          folder: socket,
+          shownAs: socketFolder,
+        }),
+      ],
+      users: mapped,
+      folder: socket,
+      filter: filter ?? Buffer.alloc(0),
+    });
+  }
+
   function freeUser(): number {
-    for (let user = firstUser; user < firstUser + users; user += 1) {
+    for (let user = firstUser + 1; user < firstUser + users; user += 1) {
       if (taken.has(user)) continue;
       taken.add(user);
       return user;
@@ -74,8 +124,8 @@ export function createBubblewrapDriver(options: {
   // The size of the workspace is set when a sandbox starts, so only runs with the usual size find one ready.
   const pool = new Pool({
     start: () => start(defaultRunLimits.diskBytes),
-    size: Math.min(places, mostWarm),
-    refillAfterMs,
+    size: Math.min(places, mostWarm[options.start]),
+    refillAfterMs: refillAfterMs[options.start],
   });
   pool.fill();
 
@@ -83,19 +133,40 @@ export function createBubblewrapDriver(options: {
     name: 'bubblewrap',
     canInterrupt: true,
     places,
-    take: (limits) =>
-      limits.diskBytes === defaultRunLimits.diskBytes
-        ? pool.take()
-        : pool.track(start(limits.diskBytes)),
-    close: () => pool.close(),
+    promises: {
+      seccomp: filter !== undefined,
+      cgroup: cgroups?.version ?? 'none',
+      users: isRoot ? 'each' : 'one',
+      start: options.start,
+      pool: pool.size,
+    },
+    take(limits) {
+      const sandbox =
+        limits.diskBytes === defaultRunLimits.diskBytes
+          ? pool.take()
+          : pool.track(start(limits.diskBytes));
+      sandbox.limit(limits);
+      return sandbox;
+    },
+    async close() {
+      isClosed = true;
+      await pool.close();
+      zygote?.kill();
+      await zygote?.closed;
+      cgroups?.close();
+      if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+    },
   };
 }
 
-function readHarness(): string {
+/** Who the zygote and its programs are where no users can be mapped. */
+const insideUser = 1_000;
+
+function readHarness(): { alone: string; forked: string } {
   const folder = join(import.meta.dirname, '../../python');
-  return ['program.py', 'program_process.py', 'supervisor.py']
-    .map((name) => readFileSync(join(folder, name), 'utf8'))
-    .join('\n');
+  const text = (name: string): string => readFileSync(join(folder, name), 'utf8');
+  const alone = ['program.py', 'program_process.py', 'supervisor.py'].map(text).join('\n');
+  return { alone, forked: `is_forked = True\n${alone}\n${text('zygote.py')}` };
 }
 
 /** Our own folder when it lies under /usr, which programs can otherwise read. */

@@ -1,26 +1,37 @@
 /** Builds the native driver from what this machine has. */
 import { accessSync, constants } from 'node:fs';
 
+import { createCgroups } from '../cgroup/cgroups.ts';
+import { findHierarchy } from '../cgroup/hierarchy.ts';
 import type { Driver } from '../driver.ts';
 import { createBubblewrapDriver, sandboxUser } from './driver.ts';
 import { findPythons } from './python.ts';
+import type { Python } from './python.ts';
 
 const places = ['/usr/bin/bwrap', '/usr/local/bin/bwrap', '/bin/bwrap'];
 
 /** Makes the driver of one interpreter; the caller probes it and closes it when it does not hold. */
 export type DriverMaker = () => Driver;
 
-/** Returns a maker for each interpreter found, or the reason why there is none. */
-export async function findBubblewrap(slots?: number): Promise<DriverMaker[] | { reason: string }> {
+/** Returns makers for the interpreters found, best first: forked programs before those started each time; or the reason why there is none. */
+export async function findBubblewrap(
+  slots?: number,
+  only?: 'fork' | 'process',
+): Promise<DriverMaker[] | { reason: string }> {
   if (process.platform !== 'linux') return { reason: 'bubblewrap needs Linux' };
   const bubblewrap = places.find(isExecutable);
   if (bubblewrap === undefined) return { reason: 'bubblewrap is not installed' };
   const pythons = await findPythons(sandboxUser());
   if (pythons.length === 0) return { reason: 'no python3 that the sandbox user can run' };
-  return pythons.map(
-    (python) => () =>
-      createBubblewrapDriver({ bubblewrap, python, ...(slots === undefined ? {} : { slots }) }),
-  );
+  const hierarchy = findHierarchy();
+  const make =
+    (python: Python, start: 'fork' | 'process'): DriverMaker =>
+    () => {
+      const cgroups = hierarchy && createCgroups(hierarchy);
+      return createBubblewrapDriver({ bubblewrap, python, start, slots, cgroups });
+    };
+  const starts = only === undefined ? (['fork', 'process'] as const) : [only];
+  return starts.flatMap((start) => pythons.map((python) => make(python, start)));
 }
 
 function isExecutable(path: string): boolean {

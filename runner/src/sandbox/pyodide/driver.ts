@@ -5,6 +5,7 @@
 import { availableParallelism } from 'node:os';
 
 import type { Driver } from '../driver.ts';
+import { spawnLink } from '../link.ts';
 import { Pool } from '../pool.ts';
 import { Sandbox } from '../sandbox.ts';
 import { workerArguments } from './command.ts';
@@ -40,17 +41,22 @@ export function createPyodideDriver({ user, slots, snapshot }: PyodideOptions = 
     size: warm,
     refillAfterMs,
     start: () =>
-      new Sandbox({
-        ...bounded(args),
-        niceness,
-        ...(user === undefined ? {} : { user }),
-      }),
+      new Sandbox(
+        spawnLink({ ...bounded(args), niceness, ...(user === undefined ? {} : { user }) }),
+      ),
   });
   pool.fill();
   return {
     name: 'pyodide',
     canInterrupt: false,
     places: slots ?? availableParallelism() + 2,
+    promises: {
+      seccomp: false,
+      cgroup: 'none',
+      users: user === undefined ? 'none' : 'one',
+      start: 'worker',
+      pool: pool.size,
+    },
     take: () => pool.take(),
     close: () => pool.close(),
   };

@@ -4,19 +4,16 @@
  * it fits one version of Node and Pyodide only.
  */
 import { execFile } from 'node:child_process';
-import { chmod, mkdtemp, readdir, realpath, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
+import { makeTemporaryFolder } from '../temporary.ts';
 import { workerArguments } from './command.ts';
 
 const run = promisify(execFile);
 const makeMs = 60_000;
 const maxBytes = 128 * 1024 * 1024;
-
-/** Folder names begin with this and the process that made them. */
-const prefix = 'learnflow-python-';
 
 export interface Snapshot {
   path: string;
@@ -34,36 +31,14 @@ export async function makeSnapshot(): Promise<Snapshot | undefined> {
       maxBuffer: maxBytes,
       timeout: makeMs,
     });
-    await removeLeftovers();
-    const name = `${prefix}${String(process.pid)}-`;
-    const made = await realpath(await mkdtemp(join(tmpdir(), name)));
+    const made = makeTemporaryFolder();
     folder = made;
     const path = join(made, 'snapshot');
     // Readable for the ordinary user that workers of a root server run as; it holds nothing of anybody.
     await writeFile(path, stdout, { mode: 0o444 });
-    await chmod(made, 0o755);
     return { path, remove: () => rm(made, { recursive: true, force: true }) };
   } catch {
     if (folder !== undefined) await rm(folder, { recursive: true, force: true });
     return undefined;
-  }
-}
-
-/** Clears away what servers left that were killed before they could. */
-async function removeLeftovers(): Promise<void> {
-  for (const name of await readdir(tmpdir())) {
-    const pid = name.startsWith(prefix) ? Number(name.slice(prefix.length).split('-')[0]) : NaN;
-    if (!Number.isInteger(pid) || isAlive(pid)) continue;
-    await rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => undefined);
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // Anything but "no such process" means that there is one.
-    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
   }
 }

@@ -1,0 +1,155 @@
+/**
+ * Limits the kernel keeps for all processes of a program together: memory, number of tasks, and its share of the processor.
+ *
+ * 1. One folder of ours per controller, with one group per sandbox below it, entered while the sandbox is still warming.
+ * 2. A program that has had its fair time is given a small share: who starts something short beside an endless loop gets
+ *    the processor nearly for itself.
+ * 3. A group whose sandbox is gone serves the next one; all are removed at the end, those of killed runners at the next start.
+ * Never move a process that is not ours, and never touch a group that is not below our folder.
+ */
+import { readdirSync, rmdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { RunLimits } from '@learnflow/shared/run';
+
+import type { Confinement } from '../sandbox.ts';
+import { isAlive } from '../temporary.ts';
+import type { Hierarchy } from './hierarchy.ts';
+
+/** The interpreter and its supervisor, which are not the program's own. */
+const interpreterBytes = 32 * 1024 * 1024;
+/** /tmp and /dev/shm count as memory of the group, and so does the workspace. */
+const temporaryBytes = 16 * 1024 * 1024;
+/** The supervisor, and one that the process limit inside must meet first, with an exception the program can show. */
+const extraTasks = 3;
+
+/** Of the share that a program begins with. */
+const smallShare = 1 / 16;
+/** After this much processor time a program stands back behind those that have just started. */
+const fairMs = 600;
+const lookMs = 200;
+
+const prefix = 'learnflow-';
+
+export interface Cgroups {
+  readonly version: 'v1' | 'v2';
+  /** A group for one sandbox. */
+  create(): Confinement;
+  /** Removes all groups; they are empty by now. */
+  close(): void;
+}
+
+/** Takes over the cgroups of `hierarchy`; undefined when groups cannot be made there. */
+export function createCgroups(hierarchy: Hierarchy): Cgroups | undefined {
+  const own = `${prefix}${String(process.pid)}`;
+  removeLeftovers(hierarchy);
+  try {
+    hierarchy.makeHome(own);
+  } catch {
+    return undefined;
+  }
+  const active = new Set<{ look: () => void }>();
+  const empty: string[] = [];
+  let lastGroup = 0;
+  let timer: NodeJS.Timeout | undefined;
+
+  function follow(group: { look: () => void }): void {
+    active.add(group);
+    timer ??= setInterval(() => {
+      for (const one of active) one.look();
+    }, lookMs).unref();
+  }
+
+  function forget(group: { look: () => void }): void {
+    active.delete(group);
+    if (active.size > 0) return;
+    clearInterval(timer);
+    timer = undefined;
+  }
+
+  function takeGroup(): string {
+    const free = empty.pop();
+    if (free !== undefined) return free;
+    const name = `${own}/run-${String((lastGroup += 1))}`;
+    hierarchy.make(name);
+    return name;
+  }
+
+  function create(): Confinement {
+    let name: string | undefined;
+    let limits: RunLimits | undefined;
+    /** Groups are used again: only what was added since counts. */
+    let before = { cpuMs: 0, ended: 0 };
+    const group = { look };
+
+    function look(): void {
+      if (name === undefined || hierarchy.cpuMs(name) - before.cpuMs < fairMs) return;
+      hierarchy.setShare(name, smallShare);
+      forget(group);
+    }
+
+    function apply(): void {
+      if (name === undefined || limits === undefined) return;
+      const { memoryBytes, diskBytes, processes } = limits;
+      hierarchy.setMemory(name, memoryBytes + diskBytes + temporaryBytes + interpreterBytes);
+      hierarchy.setTasks(name, processes + extraTasks);
+      follow(group);
+    }
+
+    return {
+      async enter(pid) {
+        if (pid === undefined) return;
+        try {
+          name = takeGroup();
+          before = { cpuMs: hierarchy.cpuMs(name), ended: hierarchy.endedForMemory(name) };
+          await hierarchy.add(name, pid);
+          apply();
+        } catch {
+          // The watchdog inside still counts.
+        }
+      },
+      limit(next) {
+        limits = next;
+        try {
+          apply();
+        } catch {
+          // It has just ended.
+        }
+      },
+      wasOutOfMemory: () => name !== undefined && hierarchy.endedForMemory(name) > before.ended,
+      leave() {
+        forget(group);
+        if (name === undefined) return;
+        hierarchy.setShare(name, 1);
+        empty.push(name);
+        name = undefined;
+      },
+    };
+  }
+
+  return {
+    version: hierarchy.version,
+    create,
+    close() {
+      clearInterval(timer);
+      for (const name of empty) hierarchy.remove(name);
+      hierarchy.remove(own);
+    },
+  };
+}
+
+function removeLeftovers(hierarchy: Hierarchy): void {
+  for (const root of hierarchy.roots)
+    try {
+      for (const name of readdirSync(root)) {
+        const pid = name.startsWith(prefix) ? Number(name.slice(prefix.length)) : NaN;
+        if (!Number.isInteger(pid) || isAlive(pid)) continue;
+        const folder = join(root, name);
+        for (const run of readdirSync(folder, { withFileTypes: true }))
+          if (run.isDirectory()) rmdirSync(join(folder, run.name));
+        rmdirSync(folder);
+      }
+    } catch {
+      // Still in use or not ours.
+    }
+}

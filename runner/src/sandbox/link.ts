@@ -1,0 +1,76 @@
+/** How the host holds on to one sandbox process, however it was started. */
+import { spawn } from 'node:child_process';
+import { setPriority } from 'node:os';
+import type { Readable, Writable } from 'node:stream';
+
+const keptErrorChars = 4_000;
+
+/**
+ * Input and output are two streams on purpose: a write to the input of a process that has just ended breaks that stream,
+ * and on a shared one the output that was still unread would be lost with it.
+ */
+export interface Streams {
+  input: Writable;
+  output: Readable;
+}
+
+export interface SandboxLink {
+  /** Both streams, once the process is there; never settles when it does not come. */
+  opened: Promise<Streams>;
+  /** Settles when the process and everything in it is gone, with what it said outside of its streams. */
+  gone: Promise<string>;
+  /** Ends every process of the sandbox at once. */
+  kill(): void;
+  /** The sandbox's first process as this machine numbers it, for limits that the kernel keeps; undefined when unknown. */
+  pid(): number | undefined;
+}
+
+export interface SandboxCommand {
+  file: string;
+  args: string[];
+  /** Drops to this user and group; only a root server can. */
+  user?: number;
+  /** How far it stands back behind the server; drivers that see to it inside leave it out. */
+  niceness?: number;
+  /** Bytes for further file descriptors, from 3 on; each is closed after its bytes. */
+  gifts?: Buffer[];
+  /** Which process is the sandbox's first, when it is not the command's own. */
+  firstPid?: (pid: number) => number | undefined;
+}
+
+/** A process of its own for one sandbox. */
+export function spawnLink(command: SandboxCommand): SandboxLink {
+  const gifts = command.gifts ?? [];
+  const child = spawn(command.file, command.args, {
+    // Nothing of the server's own surroundings: its settings hold secrets and its folder may be closed to the user.
+    env: {},
+    cwd: '/',
+    stdio: ['pipe', 'pipe', 'pipe', ...gifts.map(() => 'pipe' as const)],
+    windowsHide: true,
+    ...(command.user === undefined ? {} : { uid: command.user, gid: command.user }),
+  });
+  if (command.niceness !== undefined && child.pid !== undefined)
+    setPriority(child.pid, command.niceness);
+  const [input, output, errors] = child.stdio;
+  if (input === null || output === null || errors === null) throw new Error('no streams');
+
+  let said = '';
+  const gone = Promise.withResolvers<string>();
+  child.once('error', (error) => gone.resolve(`${said}${error.message}`));
+  child.once('exit', () => gone.resolve(said));
+  for (const stream of child.stdio) stream?.on('error', () => undefined);
+  gifts.forEach((bytes, index) => {
+    const stream = child.stdio[index + 3];
+    if (stream && 'write' in stream) stream.end(bytes);
+  });
+  errors.setEncoding('utf8').on('data', (text: string) => {
+    if (said.length < keptErrorChars) said += text;
+  });
+  const { firstPid } = command;
+  return {
+    opened: Promise.resolve({ input, output }),
+    gone: gone.promise,
+    kill: () => child.kill('SIGKILL'),
+    pid: () => (child.pid !== undefined && firstPid ? firstPid(child.pid) : child.pid),
+  };
+}
