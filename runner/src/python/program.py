@@ -1,7 +1,7 @@
 """Runs the learner's file as __main__ and tells how it ended.
 
 Shared by every driver: the native supervisor executes it after the fork, the Pyodide worker inside its interpreter.
-Works on Python 3.8 and later. Nothing here decides a verdict: what it reports is the program's own word about itself.
+Works on Python 3.8 and later, after program_report.py and program_shows.py in the same text. Nothing here decides a verdict: what it reports is the program's own word about itself.
 """
 
 import builtins
@@ -10,7 +10,6 @@ import os
 import sys
 
 HOME = "/home/learner"
-MESSAGE_CHARS = 2000
 # What Python itself loads before any program; a learner's file cannot replace these anywhere.
 START = frozenset(sys.modules)
 
@@ -22,29 +21,6 @@ def write_files(files):
         os.makedirs(os.path.dirname(path), exist_ok=True)
         with open(path, "w", encoding="utf-8", newline="") as target:
             target.write(file["text"])
-
-
-def own_name(path, names):
-    """The learner's name of a file in a traceback, or None when the file is not theirs."""
-    if isinstance(path, str) and path.startswith(HOME + "/") and path[len(HOME) + 1 :] in names:
-        return path[len(HOME) + 1 :]
-    return None
-
-
-def place_of(error, names):
-    """File and line of the deepest frame in the learner's own files."""
-    if isinstance(error, SyntaxError):
-        name = own_name(error.filename, names)
-        if name is not None:
-            return name, error.lineno
-    place = (None, None)
-    step = error.__traceback__
-    while step is not None:
-        name = own_name(step.tb_frame.f_code.co_filename, names)
-        if name is not None:
-            place = (name, step.tb_lineno)
-        step = step.tb_next
-    return place
 
 
 def crowded(processes):
@@ -77,20 +53,11 @@ def hint_of(error, processes):
     return None
 
 
-def describe(error, names, processes):
+def describe(error, sources, processes):
     """What the host may tell about an uncaught exception."""
-    name, line = place_of(error, names)
-    try:
-        message = error.msg if isinstance(error, SyntaxError) else str(error)
-    except BaseException:
-        message = ""
-    return {
-        "type": type(error).__name__,
-        "message": str(message)[:MESSAGE_CHARS],
-        "file": name,
-        "line": line,
-        "hint": hint_of(error, processes),
-    }
+    told = describe_error(error, sources)
+    told["hint"] = hint_of(error, processes)
+    return told
 
 
 def exit_code(error):
@@ -152,7 +119,10 @@ def run_program(entry, names, report_error, prepare_error):
         while trace is not None and trace.tb_frame.f_code is own_code:
             trace = trace.tb_next
         error.__traceback__ = trace
-        report_error(error)
+        try:
+            report_error(error)
+        except Exception:
+            pass  # The traceback still says it; a program can break what we look with.
         print_exception(error)
         return 130 if isinstance(error, KeyboardInterrupt) else 1
 
@@ -168,6 +138,7 @@ def finish_program():
             if not isinstance(error, SystemExit):
                 print_exception(error)
 
+    attempt(finish_shows)
     threading = sys.modules.get("threading")
     if threading is not None and hasattr(threading, "_shutdown"):
         attempt(threading._shutdown)

@@ -1,6 +1,7 @@
 """The learner's side of the fork: limits on, streams in place, then the program."""
 
 import fcntl
+import faulthandler
 import io
 import json
 import os
@@ -16,19 +17,23 @@ ERROR_ROOM = 32 * 1024 * 1024
 OPEN_FILES = 64
 THREAD_STACK = 1024 * 1024
 FIONREAD = 0x541B
+# Asks the program where it is. Answered by C code that runs even in the middle of an endless loop; no program of a
+# learner uses this signal.
+PLACE_SIGNAL = 63
 
 
 class Input(io.FileIO):
-    """stdin that says when the program is about to wait for an answer."""
+    """stdin that says when the program is about to wait for an answer, and whether it may be shown."""
 
     def __init__(self, tell):
         super().__init__(0, "r", closefd=False)
         self._tell = tell
+        self.secret = False
 
     def readinto(self, buffer):
         if select.select([0], [], [], 0)[0]:
             return super().readinto(buffer)
-        self._tell(b"w\n")
+        self._tell(b"s\n" if self.secret else b"w\n")
         try:
             return super().readinto(buffer)
         finally:
@@ -66,8 +71,10 @@ def set_limits(limits):
 
 
 def set_streams(tell):
+    """Returns the program's input."""
     # As with `python -u`: text goes out at once, so that a prompt without a newline is seen.
-    sys.stdin = io.TextIOWrapper(io.BufferedReader(Input(tell)), encoding="utf-8", errors="replace")
+    source = Input(tell)
+    sys.stdin = io.TextIOWrapper(io.BufferedReader(source), encoding="utf-8", errors="replace")
     sys.stdout = io.TextIOWrapper(
         io.FileIO(1, "w", closefd=False), encoding="utf-8", errors="replace", write_through=True
     )
@@ -75,6 +82,7 @@ def set_streams(tell):
         Errors(), encoding="utf-8", errors="backslashreplace", write_through=True
     )
     sys.__stdin__, sys.__stdout__, sys.__stderr__ = sys.stdin, sys.stdout, sys.stderr
+    return source
 
 
 def lift_address_limit():
@@ -82,28 +90,41 @@ def lift_address_limit():
     resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
 
 
-def run_in_child(job, report_fd):
-    """Never returns. `report_fd` carries the program's word about itself; only the first process may use it."""
+def run_in_child(job, channels):
+    """Never returns. `channels`: descriptors for reports, pictures and places.
+
+    They carry the program's word about itself; only the first process may use them. A program that looks for them can
+    write there too: what comes out of them explains a run, it never judges one.
+    """
+    report_fd, picture_fd, place_fd = channels
     me = os.getpid()
-    names = {file["name"] for file in job["files"]}
+    sources = {file["name"]: file["text"] for file in job["files"]}
     processes = job["limits"]["processes"]
 
+    def write_all(fd, data):
+        if os.getpid() != me:
+            return
+        try:
+            while data:
+                data = data[os.write(fd, data) :]
+        except OSError:
+            pass
+
     def tell(line):
-        if os.getpid() == me:
-            try:
-                os.write(report_fd, line)
-            except OSError:
-                pass
+        write_all(report_fd, line)
 
     def report_error(error):
-        tell(b"x" + json.dumps(describe(error, names, processes)).encode() + b"\n")
+        tell(b"x" + json.dumps(describe(error, sources, processes)).encode() + b"\n")
 
     code = 1
     try:
         os.nice(10)  # the supervisor and the server stay quick beside a busy program
-        set_streams(tell)
+        source = set_streams(tell)
         set_limits(job["limits"])
-        code = run_program(job["entry"], names, report_error, lift_address_limit)
+        faulthandler.register(PLACE_SIGNAL, file=place_fd, all_threads=False)
+        shows = Shows(lambda picture: write_all(picture_fd, picture))
+        install_shows(shows, lambda secret: setattr(source, "secret", secret), MODULES)
+        code = run_program(job["entry"], sources, report_error, lift_address_limit)
         finish_program()
     finally:
         os._exit(code)

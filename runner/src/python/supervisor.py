@@ -2,9 +2,11 @@
 
 Being process 1 it cannot be killed from inside, and with it dies everything the program left behind.
 Host and supervisor speak frames: one letter, four bytes of length (big endian), payload.
-  host to sandbox: J job (JSON), I input, E end of input, C Ctrl-C
-  sandbox to host: R ready, O stdout, F stderr, W waiting for input (0/1), X uncaught exception (JSON, the program's
-  own word), L limit (its name), D done (JSON: code or signal), always last
+  host to sandbox: J job (JSON), I input, E end of input, C Ctrl-C, T time to end: say where it is and end it
+  sandbox to host: R ready, O stdout, F stderr, W waiting for input (0, 1, or 2 when the answer must not be shown),
+  X uncaught exception (JSON), P picture (JSON, newline, bytes) and A where it was when it was ended (a stack as
+  faulthandler writes it), these three the program's own word; L limit (its name), N file the program wrote (name,
+  newline, bytes), D done (JSON: code or signal, CPU time, memory), always last
 It must never send anything of its own environment into the child: the job is all a program gets.
 """
 
@@ -14,9 +16,11 @@ import gc
 import json
 import os
 import random  # noqa: F401  loaded here so that the program need not wait for it
+import re
 import resource
 import select
 import signal
+import stat
 import struct
 import sys
 import time
@@ -29,6 +33,18 @@ SAMPLE_S = 0.05
 CALM_SAMPLE_S = 0.25
 OUT_PENDING = 256 * 1024
 REPORT_BYTES = 64 * 1024
+# One picture with its description; whoever sends more has broken the channel.
+PICTURE_ROOM = 4 * 1024 * 1024 + 64 * 1024
+PLACE_WAIT_S = 0.15
+PLACE_QUIET_S = 0.004
+PLACE_BYTES = 16 * 1024
+# What of the workspace is offered after a run: files a room may hold. Names are checked by the host again.
+WRITTEN_NAME = re.compile(r"^[A-Za-z0-9_][A-Za-z0-9_-]*\.(py|txt|csv|json|md)$")
+WRITTEN_FOLDER = re.compile(r"^[A-Za-z0-9_][A-Za-z0-9_-]*$")
+WRITTEN_BYTES = 256 * 1024
+WRITTEN_FILES = 12
+WRITTEN_DEPTH = 2
+WRITTEN_LOOKS = 1000
 PR_SET_DUMPABLE = 4
 TICK = os.sysconf("SC_CLK_TCK")
 PAGE = os.sysconf("SC_PAGE_SIZE")
@@ -95,13 +111,62 @@ def usage():
     return cpu, memory
 
 
+def read_regular(name, folder):
+    """The first bytes of a regular file, one more than may be offered; None for anything else. Nothing is followed."""
+    try:
+        fd = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
+    except OSError:
+        return None
+    try:
+        if not stat.S_ISREG(os.fstat(fd).st_mode):
+            return None
+        data = b""
+        while len(data) <= WRITTEN_BYTES:
+            # The size is what can be read: the one a file claims may be anything.
+            part = os.read(fd, WRITTEN_BYTES + 1 - len(data))
+            if not part:
+                break
+            data += part
+        return data
+    except OSError:
+        return None
+    finally:
+        os.close(fd)
+
+
+def written_files(before, path=HOME, folder=None, prefix="", looks=None):
+    """Yields name and bytes of what the program wrote or changed. Only safe once nothing of it runs any more."""
+    looks = [WRITTEN_LOOKS] if looks is None else looks
+    try:
+        here = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_DIRECTORY | os.O_CLOEXEC, dir_fd=folder)
+    except OSError:
+        return
+    try:
+        for name in sorted(os.listdir(here)):
+            looks[0] -= 1
+            if looks[0] < 0:
+                return
+            if WRITTEN_NAME.match(name):
+                data = read_regular(name, here)
+                if data is not None and len(data) <= WRITTEN_BYTES and data != before.get(prefix + name):
+                    yield prefix + name, data
+            elif WRITTEN_FOLDER.match(name) and prefix.count("/") < WRITTEN_DEPTH:
+                yield from written_files(before, name, here, prefix + name + "/", looks)
+    finally:
+        os.close(here)
+
+
 class Supervisor:
     def __init__(self, job):
         self.limits = job["limits"]
+        self.before = {file["name"]: file["text"].encode() for file in job["files"]}
         self.out_pending = bytearray()
         self.in_pending = bytearray()
         self.frames = bytearray()
         self.report = bytearray()
+        self.picture = bytearray()
+        self.is_asked = False
+        self.peak = 0
         self.in_ended = False
         self.limit = None
         self.total_out = 0
@@ -115,6 +180,8 @@ class Supervisor:
         self.out_read, out_write = os.pipe()
         self.err_read, err_write = os.pipe()
         self.report_read, report_write = os.pipe()
+        self.picture_read, picture_write = os.pipe()
+        self.place_read, place_write = os.pipe()
         self.wake_read, wake_write = os.pipe()
         os.set_blocking(wake_write, False)
         signal.set_wakeup_fd(wake_write, warn_on_full_buffer=False)
@@ -133,14 +200,17 @@ class Supervisor:
             prefer_to_end()
             for source, target in ((in_read, 0), (out_write, 1), (err_write, 2)):
                 os.dup2(source, target, inheritable=True)
-            report = fcntl.fcntl(report_write, fcntl.F_DUPFD_CLOEXEC, 200)
-            os.closerange(3, report)
-            os.closerange(report + 1, 256)
+            channels = [
+                fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, 200) for fd in (report_write, picture_write, place_write)
+            ]
+            os.closerange(3, 200)
+            os.closerange(max(channels) + 1, 256)
             set_dumpable(1)
-            run_in_child(job, report)
-        for fd in (in_read, out_write, err_write, report_write):
+            run_in_child(job, channels)
+        for fd in (in_read, out_write, err_write, report_write, picture_write, place_write):
             os.close(fd)
-        for fd in (0, 1, self.in_write, self.out_read, self.err_read, self.report_read, self.wake_read):
+        reads = (self.out_read, self.err_read, self.report_read, self.picture_read, self.place_read, self.wake_read)
+        for fd in (0, 1, self.in_write, *reads):
             os.set_blocking(fd, False)
 
     def send(self, kind, payload=b""):
@@ -181,8 +251,33 @@ class Supervisor:
         while self.limit != b"output" and self.take(self.err_read, b"F"):
             pass
 
+    def ask_place(self):
+        """Tells the host where the program is now, if it still can say so."""
+        if self.is_asked:
+            return
+        self.is_asked = True
+        place, until = b"", time.monotonic() + PLACE_WAIT_S
+        poll = select.poll()
+        poll.register(self.place_read, select.POLLIN)
+        try:
+            os.kill(self.main, PLACE_SIGNAL)
+            while len(place) < PLACE_BYTES:
+                left = PLACE_QUIET_S if place else until - time.monotonic()
+                if left <= 0 or not poll.poll(left * 1000):
+                    break
+                part = os.read(self.place_read, PLACE_BYTES)
+                if not part:
+                    break
+                place += part
+        except OSError:
+            pass
+        if place:
+            self.send(b"A", place[:PLACE_BYTES])
+
     def stop(self, limit=None):
         if limit is not None and self.limit is None:
+            if limit != b"memory":  # which would go on growing meanwhile
+                self.ask_place()
             self.limit = limit
             self.send(b"L", limit)
         try:
@@ -210,6 +305,9 @@ class Supervisor:
                     os.killpg(self.main, signal.SIGINT)
                 except OSError:
                     pass
+            elif kind == b"T":
+                self.ask_place()
+                self.stop()
         self.feed()
 
     def feed(self):
@@ -236,14 +334,31 @@ class Supervisor:
         *lines, rest = bytes(self.report).split(b"\n")
         self.report = bytearray(rest[-REPORT_BYTES:])
         for line in lines:
-            if line == b"w":
+            if line in (b"w", b"s"):
                 self.take_all()
                 if self.in_write is not None and not self.in_pending:
-                    self.send(b"W", b"1")
+                    self.send(b"W", b"1" if line == b"w" else b"2")
             elif line == b"g":
                 self.send(b"W", b"0")
             elif line[:1] == b"x":
                 self.send(b"X", line[1:REPORT_BYTES])
+        return bool(data)
+
+    def take_picture(self):
+        """Forwards pictures once they are whole; False when the channel is closed, empty or broken."""
+        try:
+            data = os.read(self.picture_read, CHUNK)
+        except BlockingIOError:
+            return False
+        self.picture += data
+        while len(self.picture) >= 4:
+            (size,) = struct.unpack(">I", bytes(self.picture[:4]))
+            if size > PICTURE_ROOM:
+                return False
+            if len(self.picture) < 4 + size:
+                break
+            self.send(b"P", bytes(self.picture[4 : 4 + size]))
+            del self.picture[: 4 + size]
         return bool(data)
 
     def reap(self):
@@ -261,6 +376,7 @@ class Supervisor:
         cpu, memory = usage()
         self.sample_s = SAMPLE_S if cpu - self.cpu > 0.005 else CALM_SAMPLE_S
         self.cpu = cpu
+        self.peak = max(self.peak, memory)
         if cpu * 1000 > self.limits["cpuMs"]:
             self.stop(b"time")
         elif memory > self.memory_bytes:
@@ -279,7 +395,7 @@ class Supervisor:
                 poll.register(1, select.POLLOUT)
             if self.in_pending and self.in_write is not None:
                 poll.register(self.in_write, select.POLLOUT)
-            for fd in (self.report_read, self.err_read):
+            for fd in (self.report_read, self.err_read, self.picture_read):
                 if room and fd not in closed:
                     poll.register(fd, select.POLLIN)
             reading = room and now >= next_read and self.out_read not in closed
@@ -304,6 +420,8 @@ class Supervisor:
                     closed.add(self.err_read)
             if self.report_read in ready and not self.read_report():
                 closed.add(self.report_read)
+            if self.picture_read in ready and not self.take_picture():
+                closed.add(self.picture_read)
             if time.monotonic() >= next_sample:
                 self.sample()
                 next_sample = time.monotonic() + self.sample_s
@@ -312,14 +430,27 @@ class Supervisor:
 
     def finish(self):
         self.stop()
+        try:
+            while True:
+                os.waitpid(-1, 0)  # from here on nothing of the program runs
+        except ChildProcessError:
+            pass
         while self.read_report():
             pass
+        while self.take_picture():
+            pass
         self.take_all()
+        for count, (name, data) in enumerate(written_files(self.before)):
+            if count == WRITTEN_FILES:
+                break
+            self.send(b"N", name.encode() + b"\n" + data)
         killed = os.WIFSIGNALED(self.status)
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
         done = {
             "code": None if killed else os.WEXITSTATUS(self.status),
             "signal": os.WTERMSIG(self.status) if killed else None,
-            "cpuMs": round(self.cpu * 1000),
+            "cpuMs": round((used.ru_utime + used.ru_stime) * 1000),
+            "peakBytes": max(self.peak, used.ru_maxrss * 1024),
         }
         self.send(b"D", json.dumps(done).encode())
         os.set_blocking(1, True)

@@ -6,18 +6,31 @@
  * 3. The first reason to end wins: a person, a clock, the output limit here; CPU and memory in the sandbox.
  * 4. `ended` is sent exactly once and is the last event.
  */
-import type { RunEnd, RunEvent, RunHandle, RunReason, RunSpec } from '@learnflow/shared/run';
+import { runTellLimits } from '@learnflow/shared/run';
+import type {
+  RunEvent,
+  RunHandle,
+  RunPlace,
+  RunReason,
+  RunSpec,
+  RunWritten,
+} from '@learnflow/shared/run';
 
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { createClocks } from './clocks.ts';
+import { describeEnd } from './ending.ts';
 import type { SandboxFrame } from './frames.ts';
 import { createOutput } from './output.ts';
-import { readDone, readLimit, readRaised } from './reports.ts';
+import { createPictures } from './pictures.ts';
+import { readDone, readLimit, readPlace, readRaised } from './reports.ts';
 import type { Done, Raised } from './reports.ts';
-import { cutMarker, sentenceFor } from './sentences.ts';
+import { cutMarker } from './sentences.ts';
+import { readWritten } from './written.ts';
 
 /** Time for `finally` blocks after Ctrl-C. */
 const stopGraceMs = 200;
+/** How long a sandbox may take to say where the program was and to end it, before it is ended with it. */
+const placeMs = 400;
 const startupMs = 20_000;
 /** One answer, and all answers of one run together: nobody types more, and the sandbox buffers what is not read. */
 const maxAnswerChars = 64 * 1024;
@@ -34,11 +47,13 @@ export interface ActiveRunOptions {
 
 /** Starts `spec` in `sandbox`. */
 export function startRun({ spec, sandbox, driver, event, gone }: ActiveRunOptions): RunHandle {
-  const { limits } = spec;
+  const { limits, files } = spec;
   let decided: RunReason | undefined;
   let raised: Raised | undefined;
   let isEnded = false;
   let isInterrupted = false;
+  let last: RunPlace | undefined;
+  let written: RunWritten[] = [];
   let inputChars = 0;
   let killTimer: NodeJS.Timeout | undefined;
 
@@ -49,12 +64,28 @@ export function startRun({ spec, sandbox, driver, event, gone }: ActiveRunOption
     hold: (isHeld) => sandbox.hold(isHeld),
   });
   const clocks = createClocks(limits, end);
+  const pictures = createPictures();
 
   /** Ends the program for a reason found on this side. */
   function end(reason: RunReason): void {
     if (decided !== undefined || isEnded) return;
     decided = reason;
-    sandbox.kill();
+    killSoon();
+  }
+
+  /** Where the driver can, the program is first asked where it is. */
+  function killSoon(): void {
+    clearTimeout(killTimer);
+    if (!driver.canInterrupt) return sandbox.kill();
+    sandbox.hold(false);
+    sandbox.send('T');
+    killTimer = setTimeout(() => sandbox.kill(), placeMs);
+  }
+
+  function show(payload: Buffer): void {
+    const picture = pictures.take(payload);
+    if (typeof picture === 'string') output.push('err', Buffer.from(`[${picture}]\n`));
+    else if (picture !== undefined) event({ kind: 'picture', picture });
   }
 
   /** Output may follow in the same piece as the word that the sandbox is ready, so this must not wait for a turn. */
@@ -72,14 +103,25 @@ export function startRun({ spec, sandbox, driver, event, gone }: ActiveRunOption
       case 'F':
         return output.push('err', payload);
       case 'W': {
-        const waiting = payload.toString() === '1';
+        const word = payload.toString();
+        const waiting = word !== '0';
         clocks.wait(waiting);
         output.flush();
-        return event({ kind: 'input', waiting });
+        return event({ kind: 'input', waiting, ...(word === '2' ? { secret: true } : {}) });
       }
       case 'X':
-        raised = readRaised(payload);
+        raised = readRaised(payload, files);
         return;
+      case 'P':
+        return show(payload);
+      case 'A':
+        last = readPlace(payload, files);
+        return;
+      case 'N': {
+        const file = readWritten(payload);
+        if (file && written.length < runTellLimits.writtenFiles) written.push(file);
+        return;
+      }
       case 'L':
         decided ??= readLimit(payload);
         return;
@@ -95,24 +137,14 @@ export function startRun({ spec, sandbox, driver, event, gone }: ActiveRunOption
     isEnded = true;
     clocks.stop();
     clearTimeout(killTimer);
-    const reason =
-      decided ?? (isInterrupted && isCtrlC(raised) ? 'stopped' : reasonOf(done, raised));
-    output.end(reason === 'output' ? cutMarker(limits) : undefined);
-    const elapsedMs = clocks.elapsedMs();
-    const signal = done?.signal ?? undefined;
-    const message = sentenceFor(reason, limits, {
-      elapsedMs,
-      ...(raised?.hint ? { hint: raised.hint } : {}),
-      ...(signal === undefined ? {} : { signal }),
+    const result = describeEnd({
+      ...{ limits, elapsedMs: clocks.elapsedMs(), decided, isInterrupted, done, raised, last },
+      isSingle: files.length === 1,
+      isTruncated: output.isTruncated(),
     });
-    const result: RunEnd = {
-      reason,
-      exitCode: done?.code ?? null,
-      durationMs: elapsedMs,
-      truncated: output.isTruncated(),
-      ...(raised && reason !== 'stopped' && reason !== 'finished' ? { error: raised.error } : {}),
-      ...(message === undefined ? {} : { message }),
-    };
+    output.end(result.reason === 'output' ? cutMarker(limits) : undefined);
+    if (written.length > 0) event({ kind: 'written', files: written });
+    written = [];
     event({ kind: 'ended', end: result });
     // A sandbox that said its last word goes by itself; this is for one that does not.
     killTimer = setTimeout(() => sandbox.kill(), stopGraceMs);
@@ -154,23 +186,7 @@ export function startRun({ spec, sandbox, driver, event, gone }: ActiveRunOption
       decided = 'stopped';
       sandbox.hold(false);
       sandbox.send('C');
-      killTimer = setTimeout(() => sandbox.kill(), stopGraceMs);
+      killTimer = setTimeout(killSoon, stopGraceMs);
     },
   };
-}
-
-function isCtrlC(raised: Raised | undefined): boolean {
-  return raised?.error.type === 'KeyboardInterrupt';
-}
-
-const cpuSignal = 24;
-
-/** Why a program ended when no limit and nobody ended it. */
-function reasonOf(done: Done | undefined, raised: Raised | undefined): RunReason {
-  if (done === undefined) return 'crashed';
-  if (done.signal !== null) return done.signal === cpuSignal ? 'time' : 'crashed';
-  if (done.code === 0) return 'finished';
-  if (raised?.hint === 'memory' || raised?.hint === 'processes' || raised?.hint === 'disk')
-    return raised.hint;
-  return 'error';
 }

@@ -4,13 +4,13 @@
  */
 
 /** Larger than anything a sandbox has to say: a frame beyond it means that the stream is broken. */
-const maxFrameBytes = 4 * 1024 * 1024;
+const maxFrameBytes = 5 * 1024 * 1024;
 const headBytes = 5;
 
-export type HostFrame = 'J' | 'I' | 'E' | 'C';
-export type SandboxFrame = 'R' | 'O' | 'F' | 'W' | 'X' | 'L' | 'D';
+export type HostFrame = 'J' | 'I' | 'E' | 'C' | 'T';
+export type SandboxFrame = 'R' | 'O' | 'F' | 'W' | 'X' | 'P' | 'A' | 'N' | 'L' | 'D';
 
-const sandboxFrames: readonly string[] = ['R', 'O', 'F', 'W', 'X', 'L', 'D'];
+const sandboxFrames: readonly string[] = ['R', 'O', 'F', 'W', 'X', 'P', 'A', 'N', 'L', 'D'];
 
 /** Encodes one frame for the sandbox. */
 export function encodeFrame(kind: HostFrame, payload: string | Buffer = ''): Buffer {

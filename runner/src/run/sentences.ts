@@ -10,16 +10,17 @@ const seconds = (ms: number): string => String(Math.round(ms / 100) / 10);
 export function sentenceFor(
   reason: RunReason,
   limits: RunLimits,
-  about: { hint?: Hint; signal?: number; elapsedMs: number },
+  about: { hint?: Hint; shadow?: string; signal?: number; where?: string; elapsedMs: number },
 ): string | undefined {
   switch (reason) {
     case 'finished':
       return undefined;
     case 'error':
       if (about.hint === 'network') return 'Programs here cannot use the internet.';
+      if (about.shadow !== undefined) return shadowSentence(about.shadow);
       return undefined;
     case 'time':
-      return `Stopped after ${seconds(about.elapsedMs)} s: the program was still busy. A loop may never end.`;
+      return `Stopped after ${seconds(about.elapsedMs)} s: the program was still busy${about.where === undefined ? '' : ` on ${about.where}`}. A loop may never end.`;
     case 'idle':
       return `Stopped: nobody answered the program for ${seconds(limits.idleMs)} s. Press Run to start again.`;
     case 'memory':
@@ -33,7 +34,7 @@ export function sentenceFor(
     case 'restarted':
       return 'The runner restarted. Press Run to try again.';
     case 'stopped':
-      return `Stopped after ${seconds(about.elapsedMs)} s.`;
+      return `Stopped after ${seconds(about.elapsedMs)} s${about.where === undefined ? '' : `, on ${about.where}`}.`;
     case 'crashed':
       return about.signal === undefined
         ? 'The runner ended unexpectedly. Your code is safe: press Run to try again.'
@@ -64,4 +65,11 @@ function signalName(signal: number): string {
     31: 'SIGSYS',
   };
   return names[signal] ?? `signal ${String(signal)}`;
+}
+
+/** A file that stands before a module of Python's own: `random.py`, or `random/dice.py`. */
+function shadowSentence(file: string): string {
+  const [first = file] = file.split('/');
+  const [what, name] = first.endsWith('.py') ? ['file', first.slice(0, -3)] : ['folder', first];
+  return `Your ${what} ${first} hides Python's own ${name}. Rename your ${what}.`;
 }

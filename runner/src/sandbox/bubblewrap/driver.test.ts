@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { describeCore } from '../../../test/core-suite.ts';
 import { runProgram } from '../../../test/program.ts';
+import { describeShows } from '../../../test/shows-suite.ts';
 import { createRunner } from '../../index.ts';
 
 const isHere = process.platform === 'linux' && existsSync('/usr/bin/bwrap');
@@ -23,6 +24,7 @@ describe.skipIf(!isHere).each(starts)(`programs in bubblewrap, each a %s${why}`,
   afterAll(() => runner.close());
 
   describeCore(() => runner);
+  describeShows(() => runner);
 
   it('contains a fork bomb, and the next run is quick', async () => {
     const bomb = await runProgram(
@@ -78,6 +80,64 @@ print('bye')`;
     expect(run.out).toBe('go\ntidied\n');
     expect(run.end).toMatchObject({ reason: 'stopped' });
     expect(run.end.error).toBeUndefined();
+  });
+
+  it('says on which line a program was when its time was over, and when it was stopped', async () => {
+    const program =
+      'def wait(n):\n    total = 0\n    while total < n:\n        pass\nprint("go")\nwait(3)';
+    const late = await runProgram(runner, program, { limits: { wallMs: 700 } });
+    expect(late.end).toMatchObject({ reason: 'time', last: { file: 'main.py', function: 'wait' } });
+    expect([3, 4]).toContain(late.end.last?.line);
+    expect(late.end.message).toMatch(/still busy on line [34]\. /);
+    const inC = await runProgram(runner, 'x = sum(range(10 ** 12))', { limits: { cpuMs: 500 } });
+    expect(inC.end).toMatchObject({ reason: 'time', last: { line: 1, function: '<module>' } });
+    const stubborn = `def spin():
+    while True:
+        try:
+            while True: pass
+        except BaseException: pass
+print("go")
+spin()`;
+    const stopped = await runProgram(runner, stubborn, {
+      on: (event, handle) => {
+        if (event.kind === 'output') handle.stop();
+      },
+    });
+    expect(stopped.end).toMatchObject({ reason: 'stopped', last: { function: 'spin' } });
+  });
+
+  it('lets a program catch Ctrl C once; the second one ends it', async () => {
+    const program = `import time
+print("go")
+while True:
+    try:
+        time.sleep(30)
+    except KeyboardInterrupt:
+        print("caught")`;
+    let said = '';
+    const run = await runProgram(runner, program, {
+      on: (event, handle) => {
+        if (event.kind !== 'output') return;
+        said += event.text;
+        handle.interrupt();
+      },
+    });
+    expect(said).toBe('go\ncaught\n');
+    expect(run.end).toMatchObject({ reason: 'stopped' });
+    const plain = await runProgram(runner, 'print("go")\nimport time\ntime.sleep(30)', {
+      on: (event, handle) => {
+        if (event.kind === 'output' && event.stream === 'out') handle.interrupt();
+      },
+    });
+    expect(plain.end).toMatchObject({ reason: 'stopped', exitCode: 130, last: { line: 3 } });
+    expect(plain.err).toContain('KeyboardInterrupt');
+  });
+
+  it('measures time and memory from outside', async () => {
+    const program = 'x = bytearray(40_000_000)\nfor _ in range(3_000_000): pass';
+    const { end } = await runProgram(runner, program);
+    expect(end.usage?.cpuMs).toBeGreaterThan(20);
+    expect(end.usage?.peakBytes).toBeGreaterThan(40_000_000);
   });
 
   it('tells a crash of Python from an exit code', async () => {

@@ -4,12 +4,13 @@
  * the program onto root itself, and process limits do not hold for root.
  * Two ways to the same sandbox: forked from a Python that has started once (`fork`), or started each time (`process`).
  */
-import { readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 
 import { defaultRunLimits } from '@learnflow/shared/run';
 
+import { processHarness } from '../../python/harness.ts';
 import type { Cgroups } from '../cgroup/cgroups.ts';
 import type { Driver } from '../driver.ts';
 import { spawnLink } from '../link.ts';
@@ -57,7 +58,7 @@ export function createBubblewrapDriver(options: BubblewrapOptions): Driver {
   const calls = syscallsOf(process.arch);
   const filter = calls && seccompFilter(calls);
   const shape = { python, hidden: serverFolders() };
-  const harness = readHarness();
+  const harness = processHarness();
   const taken = new Set<number>();
   const folder = options.start === 'fork' ? makeTemporaryFolder() : undefined;
   let zygote: Zygote | undefined;
@@ -161,13 +162,6 @@ export function createBubblewrapDriver(options: BubblewrapOptions): Driver {
 
 /** Who the zygote and its programs are where no users can be mapped. */
 const insideUser = 1_000;
-
-function readHarness(): { alone: string; forked: string } {
-  const folder = join(import.meta.dirname, '../../python');
-  const text = (name: string): string => readFileSync(join(folder, name), 'utf8');
-  const alone = ['program.py', 'program_process.py', 'supervisor.py'].map(text).join('\n');
-  return { alone, forked: `is_forked = True\n${alone}\n${text('zygote.py')}` };
-}
 
 /** Our own folder when it lies under /usr, which programs can otherwise read. */
 function serverFolders(): string[] {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { describeCore } from '../../../test/core-suite.ts';
 import { runProgram } from '../../../test/program.ts';
+import { describeShows } from '../../../test/shows-suite.ts';
 import { createRunner } from '../../index.ts';
 import { whyNoPyodide } from './driver.ts';
 
@@ -20,6 +21,7 @@ describe.skipIf(missing !== undefined)(
     afterAll(() => runner.close());
 
     describeCore(() => runner);
+    describeShows(() => runner);
 
     it('has no way into JavaScript by name', async () => {
       const program = `

@@ -22,6 +22,12 @@ const pageBytes = 65_536;
 /** What Python itself and its libraries need above a program's own memory. */
 const interpreterBytes = 32 * 1024 * 1024;
 const noSpaceLeft = 51;
+const home = '/home/learner';
+/** As in python/supervisor.py. */
+const pictureRoom = 4 * 1024 * 1024 + 64 * 1024;
+const writtenName = /^[A-Za-z0-9_][A-Za-z0-9_-]*\.(py|txt|csv|json|md)$/;
+const writtenBytes = 256 * 1024;
+const writtenFiles = 12;
 
 // ---- frames ----
 function sendBytes(bytes) {
@@ -73,10 +79,12 @@ function receive() {
 // ---- streams of the program ----
 let answer = Buffer.alloc(0);
 let isInputEnded = false;
+/** What is typed now must not be shown. */
+let isSecret = false;
 
 function readInput(target) {
   if (answer.length === 0 && !isInputEnded) {
-    send('W', '1');
+    send('W', isSecret ? '2' : '1');
     while (answer.length === 0 && !isInputEnded) {
       const frame = receive();
       if (frame.kind === 'I') answer = frame.payload;
@@ -97,6 +105,57 @@ const writer = (kind) => ({
     return bytes.length;
   },
 });
+
+// ---- pictures ----
+/**
+ * Python hands over pictures by writing to a device, so that no JavaScript object lies within a program's reach.
+ * Four bytes of length, then a picture as the frame `P` has it, or one letter: whether answers are secret from now on.
+ */
+function addDevice(FS) {
+  let pending = Buffer.alloc(0);
+  let isBroken = false;
+  FS.registerDevice(FS.makedev(64, 0), {
+    open() {},
+    close() {},
+    write(stream, buffer, offset, length) {
+      if (isBroken) return length;
+      // The heap is a view of signed bytes.
+      pending = Buffer.concat([pending, Buffer.from(buffer.slice(offset, offset + length))]);
+      while (pending.length >= 4) {
+        const size = pending.readUInt32BE(0);
+        isBroken = size > pictureRoom;
+        if (isBroken || pending.length < 4 + size) break;
+        const payload = pending.subarray(4, 4 + size);
+        if (size === 1) isSecret = payload[0] === 0x53;
+        else send('P', payload);
+        pending = pending.subarray(4 + size);
+      }
+      if (isBroken) pending = Buffer.alloc(0);
+      return length;
+    },
+  });
+  FS.mkdev('/dev/learnflow', 0o222, FS.makedev(64, 0));
+}
+
+// ---- files the program wrote ----
+function sendWritten(FS, files) {
+  const before = new Map(files.map((file) => [file.name, Buffer.from(file.text)]));
+  let count = 0;
+  const walk = (node, prefix, depth) => {
+    for (const [name, child] of Object.entries(node.contents).sort()) {
+      if (count === writtenFiles) return;
+      // Read from the file's own bytes, whatever its name leads to: links are no files here.
+      if (FS.isDir(child.mode) && depth > 0) walk(child, `${prefix}${name}/`, depth - 1);
+      else if (FS.isFile(child.mode) && child.usedBytes <= writtenBytes) {
+        const bytes = Buffer.from(child.contents?.subarray?.(0, child.usedBytes) ?? []);
+        if (!writtenName.test(name) || before.get(prefix + name)?.equals(bytes)) continue;
+        count += 1;
+        send('N', Buffer.concat([Buffer.from(`${prefix}${name}\n`), bytes]));
+      }
+    }
+  };
+  walk(FS.lookupPath(home).node, '', 2);
+}
 
 // ---- caps ----
 function capMemory() {
@@ -249,17 +308,21 @@ if (isMaking) {
 }
 // A snapshot would give every program the same random numbers.
 pyodide.runPython('import random; random.seed()');
-const sources = ['program.py', 'pyodide_program.py'].map((name) =>
-  fs.readFileSync(`${pythonFolder}/${name}`, 'utf8'),
-);
+const read = (name) => fs.readFileSync(`${pythonFolder}/${name}`, 'utf8');
+const sources = ['program_report.py', 'program_shows.py', 'program.py', 'pyodide_program.py'];
+const modules = JSON.stringify({ turtle: read('modules/turtle.py') });
 const space = pyodide.runPython('dict()');
-pyodide.runPython(sources.join('\n'), { globals: space, filename: '<runner>' });
+const harness = [`MODULES = ${modules}`, ...sources.map(read)].join('\n');
+pyodide.runPython(harness, { globals: space, filename: '<runner>' });
 const python = space.get('run_job');
 const version = pyodide.runPython('import sys; ".".join(map(str, sys.version_info[:3]))');
 pyodide.setStdin({ read: readInput, isatty: false });
 pyodide.setStdout(writer('O'));
 pyodide.setStderr(writer('F'));
-const setFileLimit = capFiles(pyodide.FS);
+// Pyodide hands it out no more once a program has exited.
+const { FS } = pyodide;
+const setFileLimit = capFiles(FS);
+addDevice(FS);
 const encode = JSON.stringify;
 const text = (bytes) => bytes.toString('utf8');
 const memoryNow = () => pyodide._module.HEAP8.length;
@@ -268,8 +331,10 @@ send('R', version);
 
 const job = receive();
 if (job.kind !== 'J') exit(2);
-const { limits } = JSON.parse(text(job.payload));
+const { limits, files } = JSON.parse(text(job.payload));
 setMemoryLimit(Math.max(memoryNow(), limits.memoryBytes + interpreterBytes));
 setFileLimit(limits.diskBytes);
-send('D', encode(run(python, text(job.payload))));
+const done = run(python, text(job.payload));
+sendWritten(FS, files);
+send('D', encode(done));
 exit(0);
