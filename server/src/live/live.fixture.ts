@@ -15,9 +15,12 @@ import {
   type LiveRequestName,
   livePath,
   messageType,
+  type Refusal,
+  type RoomRight,
   type Runner,
   type ServerToClient,
 } from '@learnflow/shared';
+import { readVarString } from 'lib0/decoding';
 import { Registry } from 'prom-client';
 import { io, type Socket } from 'socket.io-client';
 import { WebSocket } from 'ws';
@@ -175,6 +178,9 @@ export function heard<E extends keyof ServerToClient>(
 /** Somebody with the document open. */
 export class Typist {
   readonly doc = new Y.Doc();
+  /** What the server said about the right, in order, and what it did not take. */
+  readonly rights: RoomRight[] = [];
+  readonly refusals: Refusal[] = [];
   readonly #provider: WebsocketProvider;
 
   constructor(url: string, cookie: string, roomId: string) {
@@ -193,14 +199,23 @@ export class Typist {
         WebSocketPolyfill: SignedInSocket as unknown as typeof globalThis.WebSocket,
       },
     );
-    for (const type of Object.values(messageType)) {
-      this.#provider.messageHandlers[type] ??= () => undefined;
-    }
+    const { messageHandlers } = this.#provider;
+    for (const type of Object.values(messageType)) messageHandlers[type] ??= () => undefined;
+    messageHandlers[messageType.right] = (_encoder, decoder) => {
+      this.rights.push((JSON.parse(readVarString(decoder)) as { right: RoomRight }).right);
+    };
+    messageHandlers[messageType.refused] = (_encoder, decoder) => {
+      this.refusals.push(JSON.parse(readVarString(decoder)) as Refusal);
+    };
   }
 
   async ready(): Promise<void> {
     if (this.#provider.synced) return;
     await new Promise<void>((resolve) => this.#provider.once('sync', () => resolve()));
+  }
+
+  get isOpen(): boolean {
+    return this.#provider.wsconnected;
   }
 
   get fileId(): string {
