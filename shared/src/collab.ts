@@ -5,6 +5,8 @@
  * (varint type, then payload); types from 100 on are LearnFlow's own and are ignored by other clients.
  */
 export const collabPath = '/collab/';
+/** One socket for several rooms: `/collab/many?v=1`; see `many-rooms.ts`. */
+export const manyRoomsName = 'many';
 export const collabVersion = 1;
 
 export const messageType = {
@@ -47,6 +49,8 @@ export const collabLimits = {
   maxFramesPerSecond: 200,
   /** Above this much unsent data a reader is closed with 1013 and comes back through its state vector. */
   maxBufferedBytes: 8 * 1024 * 1024,
+  /** Rooms open at the same time over one shared socket; a console shows far fewer. */
+  maxChannels: 64,
   /** Quiet sockets get an empty awareness frame this often: y-websocket closes after 30 s without a message. */
   keepAliveMs: 15_000,
 } as const;

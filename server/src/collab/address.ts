@@ -1,4 +1,4 @@
-import { collabPath } from '@learnflow/shared';
+import { collabPath, manyRoomsName } from '@learnflow/shared';
 
 /** What a client asks for with `/collab/<roomId>?v=1[&mode=watch]`. */
 export interface RoomAddress {
@@ -8,6 +8,13 @@ export interface RoomAddress {
 }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** @returns the protocol version a shared socket is asked for with; undefined when the address means one room */
+export function parseManyAddress(url: string): number | undefined {
+  const [path, query = ''] = url.split('?', 2);
+  if (path !== collabPath + manyRoomsName) return undefined;
+  return Number(new URLSearchParams(query).get('v'));
+}
 
 /** @returns undefined when the address names no room */
 export function parseAddress(url: string): RoomAddress | undefined {

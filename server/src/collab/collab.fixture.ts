@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { AppError, messageType, type Refusal, type Role, type RoomRight } from '@learnflow/shared';
+import {
+  AppError,
+  type channelsOf,
+  messageType,
+  type Refusal,
+  type Role,
+  type RoomRight,
+  SharedSocket,
+} from '@learnflow/shared';
 import * as decoding from 'lib0/decoding';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
@@ -165,6 +173,24 @@ export interface ClientOptions {
   version?: string;
   mode?: 'watch';
   doc?: Y.Doc;
+  /** Channels of a shared socket in place of a socket of its own. */
+  channels?: ReturnType<typeof channelsOf>;
+}
+
+/**
+ * One socket for several rooms, as this person's page has it.
+ * @param onConnect  told of every real socket that is made for it
+ */
+export function openShared(
+  server: { url: string },
+  person: TestPerson,
+  onConnect: () => void = () => undefined,
+): SharedSocket {
+  const headers = { origin: goodOrigin, cookie: person.cookie };
+  return new SharedSocket(server.url, (url) => {
+    onConnect();
+    return new WebSocket(url, { headers });
+  });
 }
 
 /** The unmodified y-websocket provider, with handlers for the server's own message types. */
@@ -182,7 +208,7 @@ export function openClient(server: { url: string }, options: ClientOptions): Tes
     disableBc: true,
     awareness,
     params: { v: version, ...(options.mode ? { mode: options.mode } : {}) },
-    WebSocketPolyfill: CookieSocket as unknown as typeof globalThis.WebSocket,
+    WebSocketPolyfill: (options.channels ?? CookieSocket) as unknown as typeof globalThis.WebSocket,
     maxBackoffTime: 100,
   });
   const heard: TestClient['heard'] = {

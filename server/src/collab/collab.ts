@@ -7,18 +7,20 @@ import { WebSocketServer } from 'ws';
 import type { Clock } from '../clock.ts';
 import type { Access, FindCaller } from '../room/access.port.ts';
 import type { Db } from '../storage/database.ts';
-import { parseAddress, type RoomAddress } from './address.ts';
+import { parseAddress, parseManyAddress, type RoomAddress } from './address.ts';
 import type { Documents, Whom } from './collab.port.ts';
 import { Connection } from './connection.ts';
 import { readFiles } from './edits.ts';
 import { Feed } from './feed.ts';
 import { defaultLimits, type Limits } from './limits.ts';
+import { ManyRooms } from './many-rooms.ts';
 import { createCollabMetrics } from './metrics.ts';
 import { listEnded } from './persistence.ts';
 import { RoomSocket } from './room-socket.ts';
 import { Rooms } from './rooms.ts';
 import { SignInCheck } from './sign-in-check.ts';
 import { Snapshots } from './snapshots.ts';
+import { SocketWire, type Wire } from './wire.ts';
 import { Writer } from './writer.ts';
 
 export interface CollabOptions {
@@ -54,6 +56,8 @@ export function createCollab(options: CollabOptions): Collab {
   const limits: Limits = { ...defaultLimits, ...options.limits };
   const feed = new Feed(log);
   const connections = new Map<Connection, { roomId: string; cookie: string | undefined }>();
+  /** Sockets with several rooms; each of those rooms has its entry in `connections`. */
+  const shared = new Map<ManyRooms, { cookie: string | undefined }>();
   const metrics = createCollabMetrics(options.registry, {
     rooms: () => rooms.size,
     connections: () => connections.size,
@@ -85,35 +89,78 @@ export function createCollab(options: CollabOptions): Collab {
     const now = performance.now();
     const wasPaused = now - beatAt > 2 * limits.beatMs;
     beatAt = now;
-    for (const connection of connections.keys()) {
-      if (wasPaused) connection.forgiveSilence(now);
-      connection.beat(now);
+    for (const each of [...connections.keys(), ...shared.keys()]) {
+      if (wasPaused) each.forgiveSilence(now);
+      each.beat(now);
     }
   }, limits.beatMs);
 
   const signIns = new SignInCheck({
     everyMs: limits.signInCheckMs,
-    connections: () => connections.keys(),
+    connections: () => [...connections.keys(), ...shared.keys()],
     listEnded: options.listEnded ?? ((ids) => listEnded(db, ids, clock.now())),
     log,
   });
 
   function accept(socket: RoomSocket, request: IncomingMessage): void {
+    const { origin, host, cookie } = request.headers;
+    const isWelcome = options.isAllowedOrigin(origin, host);
+    const version = parseManyAddress(request.url ?? '');
+    if (version !== undefined) return acceptMany(socket, version, isWelcome, cookie);
     const address = parseAddress(request.url ?? '');
-    const connection = new Connection({
+    connect(new SocketWire(socket, limits), address, isWelcome, cookie);
+  }
+
+  function acceptMany(
+    socket: RoomSocket,
+    version: number,
+    isWelcome: boolean,
+    cookie: string | undefined,
+  ): void {
+    const many = new ManyRooms({
       socket,
+      limits,
+      // Each room is checked like one with a socket of its own.
+      open: (wire, address) => connect(wire, address, true, cookie),
+    });
+    shared.set(many, { cookie });
+    void many.gone.then(() => shared.delete(many));
+    if (isClosing) return many.closeWith(restartCode, 'unavailable');
+    if (version !== collabVersion) return many.close('client.old');
+    if (!isWelcome) return many.close('origin.refused');
+    identify(many, cookie).catch((error: unknown) => closeFor(many, error));
+  }
+
+  /** A shared socket belongs to somebody from the first moment, also before a room is open on it. */
+  async function identify(many: ManyRooms, cookie: string | undefined): Promise<void> {
+    const caller = await findCaller({ cookie });
+    if (!caller) return many.close('session.missing');
+    const others = [...shared.keys()].filter(
+      (other) => other !== many && other.caller?.userId === caller.userId,
+    );
+    if (others.length >= limits.maxSharedSocketsPerUser) return many.close('too.many');
+    many.caller = caller;
+  }
+
+  function connect(
+    wire: Wire,
+    address: RoomAddress | undefined,
+    isWelcome: boolean,
+    cookie: string | undefined,
+  ): void {
+    const connection = new Connection({
+      wire,
       mode: address?.mode ?? 'watch',
       limits,
       metrics,
       feed,
     });
-    const { origin, host, cookie } = request.headers;
     connections.set(connection, { roomId: address?.roomId ?? '', cookie });
-    socket.on('close', () => connections.delete(connection));
+    void connection.gone.then(() => connections.delete(connection));
     if (isClosing) return connection.closeWith(restartCode, 'unavailable');
     if (!address) return connection.close('not.found');
     if (address.version !== collabVersion) return connection.close('client.old');
-    if (!options.isAllowedOrigin(origin, host)) return connection.close('origin.refused');
+    if (!isWelcome) return connection.close('origin.refused');
     const late = setTimeout(() => connection.close('unavailable'), limits.handshakeTimeoutMs);
     admit(connection, address, cookie)
       .catch((error: unknown) => closeFor(connection, error))
@@ -147,7 +194,7 @@ export function createCollab(options: CollabOptions): Collab {
   }
 
   /** Closes for an expected refusal with its code; for anything else (the database is away) with "come back later". */
-  function closeFor(connection: Connection, error: unknown): void {
+  function closeFor(connection: Connection | ManyRooms, error: unknown): void {
     if (error instanceof AppError) return connection.closeWith(error.closeCode, error.code);
     log.warn({ err: error }, 'collab.check.failed');
     connection.closeWith(errorTable.unavailable.close, 'unavailable');
@@ -164,8 +211,13 @@ export function createCollab(options: CollabOptions): Collab {
     const meant = [...connections].filter(
       ([connection]) => connection.access && isMeant(connection),
     );
-    await Promise.all(
-      meant.map(async ([connection, { roomId, cookie }]) => {
+    const users =
+      'userId' in who ? [...shared].filter(([{ caller }]) => caller?.userId === who.userId) : [];
+    await Promise.all([
+      ...users.map(([many, { cookie }]) =>
+        identify(many, cookie).catch((error: unknown) => closeFor(many, error)),
+      ),
+      ...meant.map(async ([connection, { roomId, cookie }]) => {
         try {
           const { place } = await check(roomId, cookie);
           if (connection.state !== 'closed') connection.allow(place);
@@ -173,7 +225,7 @@ export function createCollab(options: CollabOptions): Collab {
           closeFor(connection, error);
         }
       }),
-    );
+    ]);
   }
 
   async function close(): Promise<void> {
@@ -184,8 +236,9 @@ export function createCollab(options: CollabOptions): Collab {
     for (const connection of connections.keys()) connection.stopReading();
     rooms.flush();
     if (!(await writer.close())) log.error('collab.close.unsaved');
-    const gone = [...connections.keys()].map((connection) => connection.gone);
+    const gone = [...connections.keys(), ...shared.keys()].map((each) => each.gone);
     for (const connection of connections.keys()) connection.closeWith(restartCode, 'unavailable');
+    for (const many of shared.keys()) many.closeWith(restartCode, 'unavailable');
     await Promise.all(gone);
     await snapshots.close();
     rooms.close();

@@ -28,12 +28,12 @@ import {
 import { Receipts } from './receipts.ts';
 import { refusals } from './refusals.ts';
 import type { Room } from './room.ts';
-import type { RoomSocket } from './room-socket.ts';
 import { WaitingLine } from './waiting-line.ts';
-import { type Message, toFrame } from './wire-frame.ts';
+import type { Wire } from './wire.ts';
+import type { Message } from './wire-frame.ts';
 
 export interface ConnectionDeps {
-  socket: RoomSocket;
+  wire: Wire;
   mode: 'work' | 'watch';
   limits: Limits;
   metrics: CollabMetrics;
@@ -41,7 +41,7 @@ export interface ConnectionDeps {
 }
 
 /**
- * One websocket of one person in one room:
+ * One connection of one person to one room:
  *
  *   checking ──admit──▶ admitted ──enter──▶ open ──▶ closed
  *
@@ -50,7 +50,7 @@ export interface ConnectionDeps {
 export class Connection implements RoomPeer {
   state: 'checking' | 'admitted' | 'open' | 'closed' = 'checking';
   caller: Caller | undefined;
-  /** Resolves when the socket is closed. */
+  /** Resolves when the wire is gone. */
   readonly gone: Promise<void>;
   readonly #deps: ConnectionDeps;
   readonly #rate: FrameRate;
@@ -62,26 +62,22 @@ export class Connection implements RoomPeer {
   #isReading = true;
   #isExpelled = false;
   #isSynced = false;
-  #heardAt = performance.now();
   #sentAt = performance.now();
   readonly #refusePresence = (reason: RefusedFrame): void => this.#count(reason);
   #carets: CaretFeed | undefined;
-  #cut: NodeJS.Timeout | undefined;
 
   constructor(deps: ConnectionDeps) {
     this.#deps = deps;
     const { maxFramesPerSecond, burstSeconds } = deps.limits;
     this.#rate = new FrameRate(maxFramesPerSecond, burstSeconds);
     this.#line = new WaitingLine(deps.limits);
-    const { socket } = deps;
-    socket.on('message', (data, isBinary) => this.#receive(data as Buffer, isBinary));
-    socket.on('pong', () => (this.#heardAt = performance.now()));
-    socket.on('error', () => this.#leave());
     this.gone = new Promise((resolve) => {
-      socket.on('close', () => {
-        clearTimeout(this.#cut);
-        this.#leave();
-        resolve();
+      deps.wire.listen({
+        frame: (data, isBinary) => this.#receive(data, isBinary),
+        gone: () => {
+          this.#leave();
+          resolve();
+        },
       });
     });
   }
@@ -108,7 +104,7 @@ export class Connection implements RoomPeer {
     return this.#receipts.settled;
   }
   get isCrowdedOut(): boolean {
-    return this.#deps.socket.bufferedAmount > this.#deps.limits.maxPresenceBufferedBytes;
+    return this.#deps.wire.bufferedAmount > this.#deps.limits.maxPresenceBufferedBytes;
   }
   get stamp(): RoomPeer['stamp'] {
     const { memberId, name, role, ink } = this.#access ?? {
@@ -169,14 +165,14 @@ export class Connection implements RoomPeer {
   }
 
   send(message: Message): void {
-    const { socket, limits } = this.#deps;
+    const { wire, limits } = this.#deps;
     if (this.state === 'closed') return;
-    if (socket.bufferedAmount > limits.maxBufferedBytes) {
+    if (wire.bufferedAmount > limits.maxBufferedBytes) {
       this.close('unavailable');
       return;
     }
     this.#sentAt = performance.now();
-    socket.sendFrame(toFrame(message));
+    wire.send(message);
   }
 
   saved(stateVector: Uint8Array, frames: number): void {
@@ -187,14 +183,10 @@ export class Connection implements RoomPeer {
     if (this.state === 'open') this.send(encodeStorage(ok));
   }
 
-  /** Regular look at the socket: asks for a sign of life, gives one, and cuts a peer that has gone silent. */
+  /** Regular look at the wire: asks for a sign of life, gives one, and cuts a peer that has gone silent. */
   beat(now: number): void {
-    const { socket, limits } = this.#deps;
-    if (now - this.#heardAt > limits.silentAfterMs) {
-      socket.terminate();
-      return;
-    }
-    if (socket.readyState === socket.OPEN) socket.ping();
+    const { wire, limits } = this.#deps;
+    wire.beat(now);
     if (this.state === 'open' && now - this.#sentAt >= limits.keepAliveMs)
       this.send(keepAliveFrame);
   }
@@ -206,7 +198,7 @@ export class Connection implements RoomPeer {
 
   /** After a pause of the whole process nobody's silence means anything. */
   forgiveSilence(now: number): void {
-    this.#heardAt = now;
+    this.#deps.wire.forgiveSilence(now);
   }
 
   close(code: ErrorCode): void {
@@ -215,12 +207,10 @@ export class Connection implements RoomPeer {
 
   /** @param reason  the error's code, so that the client can show its own sentence */
   closeWith(closeCode: number, reason: string): void {
-    const { socket, limits } = this.#deps;
     if (this.state === 'closed') return;
     this.#isExpelled = true;
     this.#leave();
-    socket.close(closeCode, reason);
-    this.#cut = setTimeout(() => socket.terminate(), limits.closeTimeoutMs);
+    this.#deps.wire.close(closeCode, reason);
   }
 
   #leave(): void {
@@ -232,7 +222,6 @@ export class Connection implements RoomPeer {
   }
 
   #receive(data: Buffer, isBinary: boolean): void {
-    this.#heardAt = performance.now();
     if (this.state === 'closed' || !this.#isReading) return;
     if (!isBinary) return this.#malformed();
     if (!this.#rate.take(1 + Math.floor(data.byteLength / this.#deps.limits.bytesPerToken))) {

@@ -21,6 +21,14 @@ export const defaultLimits = {
   maxWaitingBytes: 2 * collabLimits.maxFrameBytes,
   /** Checks and loading together; the database may be slow, but a socket never waits for ever. */
   handshakeTimeoutMs: 10_000,
+  /** Rooms opened one after the other over one shared socket, per second, over five seconds. */
+  maxChannelOpensPerSecond: 40,
+  /** Bytes of a shared socket on their way at a time; what is more waits with its room. */
+  sharedWindowBytes: 64 * 1024,
+  /** What waits of all rooms of a shared socket; above it the room with the most is closed. */
+  maxSharedBufferedBytes: 2 * collabLimits.maxBufferedBytes,
+  /** Shared sockets of one person: a few tabs and devices. */
+  maxSharedSocketsPerUser: 16,
   /** A teacher has one socket per room in view; more than this is a loop. */
   maxConnectionsPerUser: 200,
   /** Above this much unsent data a connection gets edits but no carets. */

@@ -17,9 +17,10 @@ export class RoomSocket extends WebSocket {
   /**
    * Sends a frame that was made once for many. ws would put a header before it and make two writes, for every reader anew;
    * without compression and fragments it keeps nothing back, so the order stays what it is.
+   * @param onLeft  called when the frame has been given to the network
    */
-  sendFrame(frame: Buffer): void {
-    if (this.readyState === this.OPEN) this.#line?.write(frame);
+  sendFrame(frame: Buffer, onLeft?: () => void): void {
+    if (this.readyState === this.OPEN) this.#line?.write(frame, onLeft);
   }
 
   override close(code?: number, reason?: string | Buffer): void {

@@ -18,6 +18,7 @@ import {
   textIn,
 } from './room-files.ts';
 import { SavedTracker } from './saved-tracker.ts';
+import { collabAddress, visitSockets } from './visit-socket.ts';
 import { newUndo } from './undo.ts';
 
 /** `work`: sits here. `peek`: reads only, leaves no trace. `coedit`: staff who write with the student. */
@@ -105,6 +106,8 @@ export class RoomDocument {
       },
       // Tabs must meet at the server, which knows what each may do.
       disableBc: true,
+      // Who looks into one room after the other shakes hands once.
+      ...(this.mode === 'work' ? {} : { WebSocketPolyfill: visitSockets() }),
       resyncInterval: resyncMs,
       maxBackoffTime: maxBackoffMs,
     });
@@ -355,8 +358,4 @@ export class RoomDocument {
   #vector(): Map<number, number> {
     return Y.decodeStateVector(Y.encodeStateVector(this.doc));
   }
-}
-
-function collabAddress(): string {
-  return `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/collab`;
 }
