@@ -3,9 +3,14 @@ import { home } from './en/home.ts';
 import { replay } from './en/replay.ts';
 import { room } from './en/room.ts';
 import { wall } from './en/wall.ts';
+import { work } from './en/work.ts';
 
 /** English, the source language: one file per part of the product. */
-export const en = { ...common, ...home, ...replay, ...room, ...wall } as const satisfies Record<
-  string,
-  string
->;
+export const en = {
+  ...common,
+  ...home,
+  ...replay,
+  ...room,
+  ...wall,
+  ...work,
+} as const satisfies Record<string, string>;

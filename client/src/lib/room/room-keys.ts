@@ -1,5 +1,5 @@
 export type RoomAct =
-  'run' | 'stop' | 'bigger' | 'smaller' | 'hand' | 'chat' | 'nextPanel' | 'previousPanel';
+  'run' | 'check' | 'stop' | 'bigger' | 'smaller' | 'hand' | 'chat' | 'nextPanel' | 'previousPanel';
 
 type Pressed = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
 
@@ -9,7 +9,7 @@ export function roomKey(event: Pressed): RoomAct | undefined {
   const ctrl = event.ctrlKey || event.metaKey;
   if (key === 'F6') return shiftKey ? 'previousPanel' : 'nextPanel';
   if (ctrl && !altKey) {
-    if (key === 'Enter' && !shiftKey) return 'run';
+    if (key === 'Enter') return shiftKey ? 'check' : 'run';
     if (key === '.') return 'stop';
     if (key === '=' || key === '+') return 'bigger';
     if (key === '-') return 'smaller';

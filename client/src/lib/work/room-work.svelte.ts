@@ -1,0 +1,160 @@
+import {
+  AppError,
+  type AttemptKind,
+  type AttemptProgress,
+  type AttemptView,
+  type ExerciseWork,
+} from '@learnflow/shared';
+import { live } from '../live.ts';
+import { t } from '../i18n/t.ts';
+import { getWork, makeAttempt, openExercise } from './requests.ts';
+import { withAttempt } from './with-attempt.ts';
+
+/** A request that could not be asked for a passing reason is asked again after this. */
+const againMs = 3_000;
+
+export interface RoomWorkOptions {
+  roomId: string;
+  /** Opens what is shown, so that its files are there; false for visitors, who only look. */
+  works: boolean;
+  /** Resolves when what was typed has reached the server: an attempt must be about that. */
+  settled: () => Promise<void>;
+  /** Brings a file into view. */
+  show: (fileId: string) => void;
+  /** A refusal as a sentence. */
+  say: (sentence: string) => void;
+}
+
+/** The exercises of one room: which one is in view, its attempts, and what the grader says meanwhile. */
+export class RoomWorkView {
+  exercises: ExerciseWork[] = $state.raw([]);
+  /** Of the exercise in view. */
+  shownId: string | null = $state(null);
+  progress: AttemptProgress | null = $state.raw(null);
+  /** What was pressed and is not stored yet. */
+  sending: AttemptKind | null = $state(null);
+  failed = $state(false);
+
+  readonly place = $derived(this.exercises.findIndex(({ id }) => id === this.shownId));
+  readonly shown: ExerciseWork | undefined = $derived(this.exercises[this.place]);
+  /** The newest attempt at the exercise in view. */
+  readonly last: AttemptView | undefined = $derived(this.shown?.attempts[0]);
+  /** The newest attempt with a verdict. */
+  readonly judged: AttemptView | undefined = $derived(
+    this.shown?.attempts.find((attempt) => attempt.result !== null),
+  );
+  readonly waiting: boolean = $derived(this.last !== undefined && this.last.result === null);
+  readonly handedIn: AttemptView | undefined = $derived(
+    this.shown?.attempts.find((attempt) => attempt.kind === 'submit'),
+  );
+
+  readonly roomId: string;
+  readonly #options: RoomWorkOptions;
+  readonly #off: (() => void)[] = [];
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #closed = false;
+
+  constructor(options: RoomWorkOptions) {
+    this.#options = options;
+    this.roomId = options.roomId;
+    const socket = live();
+    const { roomId } = options;
+    const onAttempt = (attempt: AttemptView): void => {
+      if (attempt.roomId !== roomId) return;
+      if (this.progress?.attemptId === attempt.id && attempt.result) this.progress = null;
+      this.exercises = withAttempt(this.exercises, attempt);
+    };
+    const onProgress = (progress: AttemptProgress): void => {
+      if (progress.roomId === roomId) this.progress = progress;
+    };
+    const onChanged = (change: { roomId: string | null }): void => {
+      if (change.roomId === null || change.roomId === roomId) void this.load();
+    };
+    const onConnect = (): void => void this.load();
+    socket.on('work.attempt', onAttempt);
+    socket.on('work.progress', onProgress);
+    socket.on('work.changed', onChanged);
+    socket.on('connect', onConnect);
+    this.#off.push(() => {
+      socket.off('work.attempt', onAttempt).off('work.progress', onProgress);
+      socket.off('work.changed', onChanged).off('connect', onConnect);
+    });
+    void this.load();
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    for (const off of this.#off) off();
+  }
+
+  /** Asks for everything anew; what was heard meanwhile is in the answer. */
+  async load(): Promise<void> {
+    clearTimeout(this.#timer);
+    try {
+      const work = await getWork(this.#options.roomId);
+      if (this.#closed) return;
+      this.exercises = work.exercises;
+      this.failed = false;
+      const isThere = work.exercises.some(({ id }) => id === this.shownId);
+      if (isThere) return;
+      const first = work.exercises.find(({ submitted }) => !submitted) ?? work.exercises[0];
+      const chosen = work.current ?? first?.id ?? null;
+      if (chosen === null) this.shownId = null;
+      else await this.open(chosen);
+    } catch (error) {
+      if (this.#closed) return;
+      this.failed = true;
+      const isPassing = error instanceof AppError && error.code === 'unavailable';
+      if (isPassing) this.#timer = setTimeout(() => void this.load(), againMs);
+    }
+  }
+
+  /** Brings an exercise into view; its first files come into the room the first time. */
+  async open(exerciseId: string): Promise<void> {
+    this.shownId = exerciseId;
+    this.progress = null;
+    if (!this.#options.works) return;
+    try {
+      const { fileId } = await openExercise(this.#options.roomId, exerciseId);
+      if (fileId !== null && this.shownId === exerciseId && !this.#closed) {
+        this.#options.show(fileId);
+      }
+    } catch (error) {
+      this.#say(error);
+    }
+  }
+
+  step(by: 1 | -1): void {
+    const next = this.exercises[this.place + by];
+    if (next) void this.open(next.id);
+  }
+
+  /** Check or hand in what the room holds. Nothing says so before the server has stored it. */
+  async attempt(kind: AttemptKind): Promise<void> {
+    const { shown } = this;
+    if (!shown || this.sending || this.waiting) return;
+    this.sending = kind;
+    try {
+      await this.#options.settled();
+      const clientKey = crypto.randomUUID();
+      const before = shown.attempts.map(({ id }) => id);
+      const made = await makeAttempt(this.#options.roomId, {
+        exercise: shown.id,
+        kind,
+        clientKey,
+      });
+      if (before.includes(made.id) && made.result) this.#options.say(t('test.same'));
+      if (!this.#closed) this.exercises = withAttempt(this.exercises, made);
+    } catch (error) {
+      this.#say(error);
+    } finally {
+      this.sending = null;
+    }
+  }
+
+  #say(error: unknown): void {
+    if (this.#closed) return;
+    this.#options.say(error instanceof AppError ? error.message : t('ops.error'));
+  }
+}

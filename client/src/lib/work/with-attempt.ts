@@ -1,0 +1,23 @@
+import type { AttemptView, ExerciseWork } from '@learnflow/shared';
+
+/** @returns the exercises with this attempt in its place, newest first; one that has its verdict never loses it */
+export function withAttempt(
+  exercises: readonly ExerciseWork[],
+  attempt: AttemptView,
+): ExerciseWork[] {
+  return exercises.map((exercise) => {
+    if (exercise.id !== attempt.exercise) return exercise;
+    const known = exercise.attempts.find(({ id }) => id === attempt.id);
+    const newer = known?.result && !attempt.result ? known : attempt;
+    const others = exercise.attempts.filter(({ id }) => id !== attempt.id);
+    const attempts = [...others, newer].sort((a, b) => b.at - a.at);
+    const handedIn = attempts.filter(({ kind }) => kind === 'submit');
+    const judged = handedIn.find(({ result }) => result !== null);
+    return {
+      ...exercise,
+      attempts,
+      submitted: handedIn.length > 0,
+      solved: judged?.result?.score === 100,
+    };
+  });
+}

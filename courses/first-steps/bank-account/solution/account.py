@@ -1,0 +1,24 @@
+class Account:
+    def __init__(self, owner):
+        self.owner = owner
+        self.balance = 0
+
+    def deposit(self, amount):
+        self.balance += amount
+
+    def withdraw(self, amount):
+        if amount > self.balance:
+            return False
+        self.balance -= amount
+        return True
+
+
+def story(steps):
+    """Does steps such as ("deposit", 5) and says the answers and the balance at the end."""
+    account = Account("Maya")
+    answers = [getattr(account, name)(amount) for name, amount in steps]
+    return answers, account.balance
+
+
+if __name__ == "__main__":
+    print(story([("deposit", 10), ("withdraw", 4)]))

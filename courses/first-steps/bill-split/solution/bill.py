@@ -1,0 +1,3 @@
+amount = int(input())
+people = int(input())
+print(f"Each pays {amount / people:.2f}")

@@ -1,0 +1,3 @@
+amount = input()
+people = input()
+# Turn the texts into numbers, then print what each one pays.

@@ -1,0 +1,3 @@
+start = int(input())
+print(start)
+print("Go!")

@@ -1,0 +1,5 @@
+from datetime import date
+
+
+def days_between(first, second):
+    return 0

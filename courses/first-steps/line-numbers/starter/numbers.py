@@ -1,0 +1,2 @@
+with open("poem.txt") as poem:
+    print(poem.read())

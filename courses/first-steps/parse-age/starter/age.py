@@ -1,0 +1,2 @@
+def read_age(text):
+    return int(text)

@@ -1,0 +1,2 @@
+def is_strong(password):
+    return len(password) > 8

@@ -1,0 +1,21 @@
+def rising_days(readings):
+    """Count the days with more rain than the day before."""
+    count = 0
+    for i in range(1, len(readings)):
+        if readings[i] > readings[i - 1]:
+            count += 1
+    return count
+
+
+def average_wet(readings):
+    """Mean of the days with any rain, or 0.0 if it stayed dry."""
+    wet = [mm for mm in readings if mm > 0]
+    if not wet:
+        return 0.0
+    return sum(wet) / len(wet)
+
+
+week = [0.0, 4.2, 7.5, 7.5, 1.0, 0.0, 12.4]
+if __name__ == "__main__":
+    print("Rising days:", rising_days(week))
+    print("Average on wet days:", average_wet(week), "mm")

@@ -1,0 +1,4 @@
+def winner(first, second):
+    if first == second:
+        return 0
+    return 1

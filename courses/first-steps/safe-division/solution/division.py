@@ -1,0 +1,5 @@
+def divide(a, b):
+    try:
+        return a / b
+    except ZeroDivisionError:
+        return "not possible"

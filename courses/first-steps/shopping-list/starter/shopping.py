@@ -1,0 +1,3 @@
+def add_item(items, item):
+    items.append(item)
+    return items

@@ -1,0 +1,3 @@
+def digit_sum(number):
+    total = 0
+    return total
