@@ -19,7 +19,7 @@ export default defineConfig({
           'worker-src': ['self'],
           'connect-src': ['self'],
           'style-src': ['self', 'unsafe-inline'],
-          'img-src': ['self', 'data:'],
+          'img-src': ['self', 'data:', 'blob:'],
           'font-src': ['self'],
           'object-src': ['none'],
           'base-uri': ['self'],

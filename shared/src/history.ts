@@ -7,10 +7,18 @@ import type { Person } from './person.ts';
 
 /**
  * What a row of the update log is. `pasted`: at least `pasteMinChars` characters came in at once, typing does not do
- * that; `hint`: put in by a hint that was taken; `restored`: an earlier version brought back; `repaired`: stand-ins for
+ * that; `run`: a file that a program wrote, opened as a tab; `hint`: put in by a hint that was taken; `restored`: an earlier version brought back; `repaired`: stand-ins for
  * what damage of the stored log took.
  */
-export const updateKinds = ['seed', 'typed', 'pasted', 'hint', 'restored', 'repaired'] as const;
+export const updateKinds = [
+  'seed',
+  'typed',
+  'pasted',
+  'run',
+  'hint',
+  'restored',
+  'repaired',
+] as const;
 export type UpdateKind = (typeof updateKinds)[number];
 
 /**

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { ErrorBody } from './errors.ts';
 import type { Hold, PairView } from './pair.ts';
 import type { Person } from './person.ts';
-import type { RunEnd } from './run.ts';
+import type { RunEnd, RunPicture } from './run.ts';
 import type { Tile, TileDelta } from './tile.ts';
 import type { AttemptProgress, AttemptView } from './work.ts';
 
@@ -68,7 +68,18 @@ export const liveRequests = {
   'run.input': z.object({ roomId: id, runId: id, text: z.string().max(liveLimits.inputChars) }),
   /** End of input (Ctrl D). */
   'run.eof': z.object({ roomId: id, runId: id }),
+  /** Ctrl C: the program may catch it once. */
+  'run.interrupt': z.object({ roomId: id, runId: id }),
   'run.stop': z.object({ roomId: id, runId: id }),
+  /** One picture of the last run, by its number. → `RunPicture` */
+  'run.picture': z.object({ roomId: id, runId: id, n: z.number().int().min(0).max(63) }),
+  /** A file the last program wrote becomes a file of the room, or takes the place of the one with its name. → its id */
+  'run.open': z.object({
+    roomId: id,
+    runId: id,
+    name: z.string().min(1).max(255),
+    replace: z.boolean(),
+  }),
 } as const;
 export type LiveRequestName = keyof typeof liveRequests;
 export type LiveRequest<N extends LiveRequestName> = z.infer<(typeof liveRequests)[N]>;
@@ -87,7 +98,10 @@ export interface LiveReplies {
   'run.start': { runId: string };
   'run.input': null;
   'run.eof': null;
+  'run.interrupt': null;
   'run.stop': null;
+  'run.picture': RunPicture;
+  'run.open': { fileId: string };
 }
 export type LiveAck<T> = { ok: true; value: T } | { ok: false; error: ErrorBody };
 
@@ -148,6 +162,16 @@ export interface TerminalView {
   place: number;
   chunks: TerminalChunk[];
   end: RunEnd | null;
+  /** What is typed now must not be shown: the room sees dots. */
+  secret: boolean;
+  /** What the program showed, in its order; the pictures themselves are asked for one by one. */
+  pictures: PictureNote[];
+  /** Names of files the program wrote and nobody has opened as a tab yet. */
+  written: string[];
+}
+/** `version` grows when a picture is drawn anew in the same place. */
+export interface PictureNote extends Pick<RunPicture, 'width' | 'height' | 'alt'> {
+  version: number;
 }
 /** `in`: an answer somebody typed, echoed by the server to everyone. */
 export interface TerminalChunk {
@@ -184,13 +208,16 @@ export interface ServerToClient {
   /** A run began (or was queued): the terminal starts afresh with this view. */
   'run.view': (change: { roomId: string; terminal: TerminalView }) => void;
   'run.output': (change: { roomId: string; runId: string; chunks: TerminalChunk[] }) => void;
-  'run.state': (change: {
-    roomId: string;
-    runId: string;
-    state: TerminalView['state'];
-    place: number;
-    end: RunEnd | null;
-  }) => void;
+  'run.state': (
+    change: { roomId: string; runId: string } & Pick<
+      TerminalView,
+      'state' | 'place' | 'secret' | 'end'
+    >,
+  ) => void;
+  /** Pictures came, or files to offer. */
+  'run.shows': (
+    change: { roomId: string; runId: string } & Pick<TerminalView, 'pictures' | 'written'>,
+  ) => void;
   /** An attempt was stored, or has its verdict. */
   'work.attempt': (attempt: AttemptView) => void;
   'work.progress': (progress: AttemptProgress) => void;

@@ -168,6 +168,10 @@ export const runEnd = z.object({
 });
 export type RunEnd = z.infer<typeof runEnd>;
 
+/** What is stored of a run's end beside its short words. */
+export const runDetail = runEnd.pick({ error: true, last: true, usage: true });
+export type RunDetail = z.infer<typeof runDetail>;
+
 /**
  * A picture a program showed. PNG bytes were checked by signature and size; an SVG was drawn by the runner itself from
  * checked numbers. Still only ever shown through `<img>`.

@@ -18,10 +18,19 @@ describe('text for a terminal', () => {
       ),
     ];
     const whole = shown(bytes);
-    expect(whole).toBe('a\u001b[1;31mé😀\u001b[0mbcd\u001b[31me\u001b[me\n');
+    expect(whole).toBe('a\u001b[1;31mé😀\u001b[0mb\u001b[2Jcd\u001b[31me\u001b[me\n');
     for (let at = 1; at < bytes.length; at += 1)
       expect(shown(bytes.slice(0, at), bytes.slice(at))).toBe(whole);
     expect(shown(...bytes.map((byte) => [byte]))).toBe(whole);
+  });
+
+  it('keeps moves within the line and wiping, and no other moves', () => {
+    expect(shown('50%\u001b[3D\u001b[K60%\u001b[2Cx\u001b[5G')).toBe(
+      '50%\u001b[3D\u001b[K60%\u001b[2Cx\u001b[5G',
+    );
+    expect(shown('a\u001b[H\u001b[2J\u001b[3Jb\u001b[5A\u001b[3;4Hc')).toBe(
+      `a${'\u001b[2J'.repeat(3)}bc`,
+    );
   });
 
   it('closes a colour that the program left open', () => {

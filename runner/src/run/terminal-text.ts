@@ -1,6 +1,6 @@
 /**
  * Makes a program's bytes safe for other people's terminals.
- * Text, colours (SGR) and the plain moves \n \r \t \b pass. Everything a terminal would act on or answer is dropped:
+ * Text, colours (SGR), the plain moves \n \r \t \b, moves and erasing within the line, and wiping the screen pass. Everything a terminal would act on or answer is dropped:
  * titles, clipboard, links, device queries (their answers would be typed as input), alternate screen, 8-bit controls.
  * Input comes in pieces, so an escape sequence or a character may be cut anywhere; the rest waits for the next piece.
  */
@@ -20,6 +20,15 @@ const textSequence =
 const textSequenceStart = /(?:\u001b[\]PX^_]|[\u009d\u0090\u0098\u009e\u009f])/y;
 const otherEscape = /\u001b[ -/]*[0-~]/y;
 const otherEscapePart = /\u001b[ -/]*$/y;
+
+/** Wiping the screen, and going to its top to draw it anew, which is the same here: no line above can be reached. */
+const wipe = '\u001b[2J';
+
+function isWipe(parameters: string, final: string | undefined): boolean {
+  return final === 'J'
+    ? /^[23]$/.test(parameters)
+    : final === 'H' && /^(1?(;1?)?)$/.test(parameters);
+}
 
 export interface TerminalText {
   /** Returns what may be shown of `bytes`. */
@@ -69,7 +78,9 @@ export function createTerminalText(): TerminalText {
         if (sequence[2] === 'm' && /^[0-9;:]*$/.test(parameters)) {
           shown += `\u001b[${parameters}m`;
           isColoured = !/^[0;]*$/.test(parameters);
-        }
+        } else if (/^[CDGK]$/.test(sequence[2] ?? '') && /^\d{0,4}$/.test(parameters)) {
+          shown += sequence[0];
+        } else if (isWipe(parameters, sequence[2])) shown += wipe;
         at += sequence[0].length;
         continue;
       }

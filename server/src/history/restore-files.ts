@@ -31,7 +31,8 @@ export function restoreFiles(doc: Y.Doc, then: readonly HistoryFile[]): string[]
   return [];
 }
 
-function addFile(doc: Y.Doc, { id, name, text }: HistoryFile): void {
+/** Adds a file as the last tab. */
+export function addFile(doc: Y.Doc, { id, name, text }: HistoryFile): void {
   const files = doc.getMap<unknown>(filesKey);
   let last = 0;
   for (const other of files.values()) {

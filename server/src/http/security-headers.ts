@@ -8,7 +8,7 @@ const directives = [
   `worker-src 'self'`,
   `connect-src 'self'`,
   `style-src 'self' 'unsafe-inline'`,
-  `img-src 'self' data:`,
+  `img-src 'self' data: blob:`,
   `font-src 'self'`,
   `object-src 'none'`,
   `base-uri 'self'`,

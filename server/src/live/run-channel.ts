@@ -21,7 +21,9 @@ export function createRunChannel({
   access,
   runs,
   clock,
-}: RunChannelOptions): Handlers<'run.start' | 'run.input' | 'run.eof' | 'run.stop'> {
+}: RunChannelOptions): Handlers<
+  'run.start' | 'run.input' | 'run.eof' | 'run.interrupt' | 'run.stop' | 'run.picture' | 'run.open'
+> {
   const rate = new RateLimit(runsPerMinute, clock);
 
   runs.events.on('view', (change) => {
@@ -32,6 +34,9 @@ export function createRunChannel({
   });
   runs.events.on('state', (change) => {
     io.to(channelOf.room(change.roomId)).emit('run.state', change);
+  });
+  runs.events.on('shows', (change) => {
+    io.to(channelOf.room(change.roomId)).emit('run.shows', change);
   });
 
   async function toRun(
@@ -70,6 +75,20 @@ export function createRunChannel({
       await toRun(data.caller, roomId);
       runs.closeInput(roomId, runId);
       return null;
+    },
+    'run.interrupt': async ({ data }, { roomId, runId }) => {
+      await toRun(data.caller, roomId, mayChat);
+      runs.interrupt(roomId, runId);
+      return null;
+    },
+    // Whoever may look into a room may look at its pictures.
+    'run.picture': async ({ data }, { roomId, runId, n }) => {
+      await access.toRoom(data.caller, roomId);
+      return runs.picture(roomId, runId, n);
+    },
+    'run.open': async ({ data }, { roomId, ...file }) => {
+      const { memberId } = await toRun(data.caller, roomId, (right) => right === 'write');
+      return runs.openWritten(roomId, file, memberId);
     },
     'run.stop': async ({ data }, { roomId, runId }) => {
       // What runs away is stopped also while the teacher holds the editors.

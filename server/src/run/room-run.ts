@@ -4,6 +4,8 @@ import {
   type RunEnd,
   type RunEvent,
   type RunHandle,
+  type RunPicture,
+  type RunWritten,
   type Runner,
   type RunSpec,
   type TerminalChunk,
@@ -11,6 +13,8 @@ import {
 } from '@learnflow/shared';
 import { appendChunk } from './terminal.ts';
 
+/** Shown for an answer nobody may see, whatever its length. */
+const dots = '••••••';
 /** A program that never reads gets no more than this typed at it. */
 const maxTypedChars = 256 * 1024;
 
@@ -19,10 +23,13 @@ export interface RoomRunOptions {
   spec: RunSpec;
   /** Already in its first state, with the run's number and author; changed in place as the program runs. */
   terminal: TerminalView;
+  /** Keeps what the program showed besides text. */
+  keep: { picture(picture: RunPicture): void; written(files: RunWritten[]): void };
   /** Stores the end; settles in any case. Nobody is told of the end before. */
   store: (end: RunEnd) => Promise<void>;
   tell: {
     view(terminal: TerminalView): void;
+    shows(): void;
     output(chunks: TerminalChunk[]): void;
     state(): void;
     ended(end: RunEnd): void;
@@ -65,7 +72,7 @@ export class RoomRun {
     if (this.#typedChars > maxTypedChars) {
       throw new AppError('too.large', 'This program does not read so much. Stop it first.');
     }
-    this.#print({ stream: 'in', text: line });
+    this.#print({ stream: 'in', text: this.#options.terminal.secret ? `${dots}\n` : line });
     this.#handle?.write(line);
   }
 
@@ -73,6 +80,12 @@ export class RoomRun {
   closeInput(): void {
     this.#assertGoing();
     this.#handle?.closeInput();
+  }
+
+  /** @throws AppError `not.found` when the program has ended */
+  interrupt(): void {
+    this.#assertGoing();
+    this.#handle?.interrupt();
   }
 
   /** Asking twice, or after the end, does nothing. */
@@ -109,10 +122,13 @@ export class RoomRun {
       case 'output':
         return this.#print({ stream: event.stream, text: event.text });
       case 'input':
-        return this.#change(event.waiting ? 'input' : 'running');
+        return this.#change(event.waiting ? 'input' : 'running', 0, event.secret ?? false);
       case 'picture':
+        this.#options.keep.picture(event.picture);
+        return this.#options.tell.shows();
       case 'written':
-        return;
+        this.#options.keep.written(event.files);
+        return this.#options.tell.shows();
       case 'ended':
         return void this.#end(event.end);
       default:
@@ -120,10 +136,13 @@ export class RoomRun {
     }
   }
 
-  #change(state: 'queued' | 'running' | 'input', place = 0): void {
+  #change(state: 'queued' | 'running' | 'input', place = 0, secret = false): void {
     const { terminal, tell } = this.#options;
-    if (this.#ending || (terminal.state === state && terminal.place === place)) return;
+    if (this.#ending) return;
+    const isSame = terminal.state === state && terminal.place === place;
+    if (isSame && terminal.secret === secret) return;
     terminal.state = state;
+    terminal.secret = secret;
     terminal.place = place;
     if (this.#announced) tell.state();
   }
@@ -140,6 +159,7 @@ export class RoomRun {
     await store(end);
     terminal.state = 'ended';
     terminal.place = 0;
+    terminal.secret = false;
     terminal.end = end;
     tell.state();
     tell.ended(end);

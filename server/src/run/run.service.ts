@@ -9,6 +9,8 @@ import {
   personOf,
   type RunEnd,
   type Runner,
+  runDetail,
+  type RunPicture,
   type TerminalChunk,
   type TerminalView,
 } from '@learnflow/shared';
@@ -20,6 +22,8 @@ import type { Db } from '../storage/database.ts';
 import { RoomRun } from './room-run.ts';
 import { pickRunFiles } from './run-files.ts';
 import { findLastRun, insertRun, type RunRow, storeRunEnd } from './run.store.ts';
+import { openWritten } from './open-written.ts';
+import { Shows } from './shows.ts';
 import { chunksOfText, emptyTerminal, lostRun, textOfChunks } from './terminal.ts';
 
 /** Rooms whose terminal stays in memory; the others come back from the database. */
@@ -33,14 +37,9 @@ export interface RunEventMap {
   view: [{ roomId: string; terminal: TerminalView }];
   output: [{ roomId: string; runId: string; chunks: TerminalChunk[] }];
   state: [
-    {
-      roomId: string;
-      runId: string;
-      state: TerminalView['state'];
-      place: number;
-      end: RunEnd | null;
-    },
+    { roomId: string; runId: string } & Pick<TerminalView, 'state' | 'place' | 'secret' | 'end'>,
   ];
+  shows: [{ roomId: string; runId: string } & Pick<TerminalView, 'pictures' | 'written'>];
   started: [{ roomId: string; memberId: string; at: number }];
   /** Somebody answered `input()`. */
   typed: [{ roomId: string; memberId: string; at: number }];
@@ -49,7 +48,7 @@ export interface RunEventMap {
 
 export interface RunServiceOptions {
   db: Db;
-  documents: Pick<Documents, 'files'>;
+  documents: Pick<Documents, 'files' | 'change'>;
   runner: Runner;
   clock: Clock;
   log: Log;
@@ -63,6 +62,7 @@ export class RunService {
   readonly #busy = new Set<string>();
   readonly #going = new Map<string, RoomRun>();
   readonly #terminals = new Map<string, TerminalView>();
+  readonly #shows = new Shows();
   #closing = false;
 
   constructor(options: RunServiceOptions) {
@@ -96,6 +96,8 @@ export class RunService {
         ...emptyTerminal(),
         ...{ runId, state: 'running', number, by, entry, startedAt },
       };
+      const before = this.#terminals.get(roomId)?.runId;
+      if (before) this.#shows.forget(before);
       this.#keep(roomId, terminal);
       this.events.emit('started', { roomId, memberId, at: startedAt });
       this.#launch({ roomId, runId, memberId, terminal, files, entry });
@@ -118,6 +120,35 @@ export class RunService {
   }
 
   /** @throws AppError `not.found` when this program has ended */
+  interrupt(roomId: string, runId: string): void {
+    this.#getRun(roomId, runId).interrupt();
+  }
+
+  /** @throws AppError `not.found` when it is not of the room's last run, or no longer kept */
+  picture(roomId: string, runId: string, n: number): RunPicture {
+    this.#assertLast(roomId, runId);
+    return this.#shows.getPicture(runId, n);
+  }
+
+  /**
+   * Makes a file that the last program wrote a file of the room.
+   * @param replace  whether it may take the place of the file with its name
+   * @throws AppError `not.found`, `request.invalid` when the name is taken, `too.many`
+   */
+  async openWritten(
+    roomId: string,
+    { runId, name, replace }: { runId: string; name: string; replace: boolean },
+    by: string,
+  ): Promise<{ fileId: string }> {
+    this.#assertLast(roomId, runId);
+    const file = this.#shows.getWritten(runId, name);
+    const fileId = await openWritten(this.#options.documents, roomId, { ...file, replace, by });
+    this.#shows.dropWritten(runId, name);
+    this.#tellShows(roomId, runId);
+    return { fileId };
+  }
+
+  /** @throws AppError `not.found` when this program has ended */
   stop(roomId: string, runId: string): void {
     this.#getRun(roomId, runId).stop();
   }
@@ -132,7 +163,7 @@ export class RunService {
         this.#keep(roomId, row ? terminalOf(row) : emptyTerminal());
       }
     }
-    return copyOf(this.#terminals.get(roomId) ?? emptyTerminal());
+    return this.#copyOf(this.#terminals.get(roomId) ?? emptyTerminal());
   }
 
   /** Stops all programs and waits, within bounds, until their ends are stored. */
@@ -169,14 +200,19 @@ export class RunService {
       runner: this.#options.runner,
       spec: { runId, files, entry, limits: defaultRunLimits },
       terminal,
+      keep: {
+        picture: (picture) => this.#shows.addPicture(runId, picture),
+        written: (written) => this.#shows.addWritten(runId, written),
+      },
       store: (end) => this.#store(runId, end, terminal),
       tell: {
-        view: () => events.emit('view', { roomId, terminal: copyOf(terminal) }),
+        view: () => events.emit('view', { roomId, terminal: this.#copyOf(terminal) }),
+        shows: () => this.#tellShows(roomId, runId),
         output: (chunks) => events.emit('output', { roomId, runId, chunks }),
         state: () => {
-          const { state, place, end } = terminal;
+          const { state, place, secret, end } = terminal;
           if (state === 'ended') this.#release(roomId);
-          events.emit('state', { roomId, runId, state, place, end });
+          events.emit('state', { roomId, runId, state, place, secret, end });
         },
         ended: (end) => {
           events.emit('ended', { roomId, memberId, end, at: this.#options.clock.now() });
@@ -184,6 +220,25 @@ export class RunService {
       },
     });
     this.#going.set(roomId, run);
+  }
+
+  #tellShows(roomId: string, runId: string): void {
+    this.events.emit('shows', { roomId, runId, ...this.#shownBy(runId) });
+  }
+
+  #shownBy(runId: string | null): Pick<TerminalView, 'pictures' | 'written'> {
+    if (runId === null) return { pictures: [], written: [] };
+    return { pictures: this.#shows.notes(runId), written: this.#shows.writtenNames(runId) };
+  }
+
+  #copyOf(terminal: TerminalView): TerminalView {
+    const chunks = terminal.chunks.map((chunk) => ({ ...chunk }));
+    return { ...terminal, chunks, ...this.#shownBy(terminal.runId) };
+  }
+
+  #assertLast(roomId: string, runId: string): void {
+    if (this.#terminals.get(roomId)?.runId === runId) return;
+    throw new AppError('not.found', 'Another program has run since. Run this one again.');
   }
 
   #release(roomId: string): void {
@@ -217,7 +272,10 @@ export class RunService {
     this.#terminals.set(roomId, terminal);
     for (const oldest of this.#terminals.keys()) {
       if (this.#terminals.size <= maxTerminals) return;
-      if (!this.#busy.has(oldest) && oldest !== roomId) this.#terminals.delete(oldest);
+      if (this.#busy.has(oldest) || oldest === roomId) continue;
+      const gone = this.#terminals.get(oldest)?.runId;
+      if (gone) this.#shows.forget(gone);
+      this.#terminals.delete(oldest);
     }
   }
 
@@ -230,13 +288,11 @@ export class RunService {
   }
 }
 
-function copyOf(terminal: TerminalView): TerminalView {
-  return { ...terminal, chunks: terminal.chunks.map((chunk) => ({ ...chunk })) };
-}
-
 function terminalOf(row: RunRow): TerminalView {
+  const detail = runDetail.safeParse(row.detail).data ?? {};
   const { reason, error_type: type, error_message: message, error_line: line } = row;
   return {
+    ...emptyTerminal(),
     runId: row.id,
     state: 'ended',
     number: row.number,
@@ -255,6 +311,7 @@ function terminalOf(row: RunRow): TerminalView {
         : message
           ? { message }
           : {}),
+      ...detail,
     },
   };
 }

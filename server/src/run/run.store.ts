@@ -1,4 +1,4 @@
-import type { Role, RunEnd } from '@learnflow/shared';
+import type { Role, RunDetail, RunEnd } from '@learnflow/shared';
 import type { Selectable } from 'kysely';
 import type { Db } from '../storage/database.ts';
 import type { RunTable } from './run.table.ts';
@@ -49,10 +49,16 @@ export async function storeRunEnd(
       error_message: (end.error?.message ?? end.message)?.replaceAll('\0', '\ufffd') ?? null,
       error_line: end.error?.line ?? null,
       duration_ms: Math.round(end.durationMs),
+      detail: JSON.stringify(detailOf(end)),
       ...(output === undefined ? {} : { output }),
     })
     .where('id', '=', runId)
     .execute();
+}
+
+/** Bounded and free of what jsonb refuses: the runner's door has seen to both. */
+function detailOf({ error, last, usage }: RunEnd): RunDetail {
+  return { ...(error ? { error } : {}), ...(last ? { last } : {}), ...(usage ? { usage } : {}) };
 }
 
 export type RunRow = Selectable<RunTable> & { name: string; role: Role; ink: number };

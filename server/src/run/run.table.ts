@@ -17,4 +17,6 @@ export interface RunTable {
   error_line: number | null;
   duration_ms: number | null;
   output: Generated<string>;
+  /** A `RunDetail`; null for runs from before it was kept. */
+  detail: unknown;
 }

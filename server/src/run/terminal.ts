@@ -63,6 +63,9 @@ export function emptyTerminal(): TerminalView {
     place: 0,
     chunks: [],
     end: null,
+    secret: false,
+    pictures: [],
+    written: [],
   };
 }
 

@@ -4,6 +4,7 @@ import * as createClassroom from './migrations/20261120_1400_create_classroom.ts
 import * as addHistoryMarks from './migrations/20261125_0330_add_history_marks.ts';
 import * as addHoldAndDriver from './migrations/20261125_0339_add_hold_and_driver.ts';
 import * as createWork from './migrations/20261125_0340_create_work.ts';
+import * as addRunDetail from './migrations/20261125_0425_add_run_detail.ts';
 
 /** Forward only; a migration is never edited once it has landed. */
 const migrations: Record<string, Migration> = {
@@ -11,6 +12,7 @@ const migrations: Record<string, Migration> = {
   '20261125_0330_add_history_marks': addHistoryMarks,
   '20261125_0339_add_hold_and_driver': addHoldAndDriver,
   '20261125_0340_create_work': createWork,
+  '20261125_0425_add_run_detail': addRunDetail,
 };
 
 /** Brings the schema up to date; several servers starting at once take turns (kysely holds an advisory lock). */

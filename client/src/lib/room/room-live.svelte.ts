@@ -7,6 +7,7 @@ import {
   type LiveRequestName,
   type Person,
   type RoomSnapshot,
+  type RunPicture,
   type ServerToClient,
   type Watcher,
 } from '@learnflow/shared';
@@ -83,6 +84,25 @@ export class RoomLive {
   async eof(): Promise<boolean> {
     return this.#withRun((runId) => this.#ask('run.eof', { roomId: this.roomId, runId }));
   }
+  /** Ctrl C: the program may catch it once. */
+  async interrupt(): Promise<boolean> {
+    return this.#withRun((runId) => this.#ask('run.interrupt', { roomId: this.roomId, runId }));
+  }
+  /** @returns a picture of the last run. @throws AppError when it is no longer kept */
+  picture(runId: string, n: number): Promise<RunPicture> {
+    return this.#ask('run.picture', { roomId: this.roomId, runId, n });
+  }
+  /** Makes a file that the last program wrote a tab. @returns its id, or undefined: `problem` says why */
+  async openWritten(name: string, replace: boolean): Promise<string | undefined> {
+    const { runId } = this.terminal.view;
+    if (runId === null) return undefined;
+    let fileId: string | undefined;
+    await this.#try(async () => {
+      const request = { roomId: this.roomId, runId, name, replace };
+      ({ fileId } = await this.#ask('run.open', request));
+    });
+    return fileId;
+  }
   async stop(): Promise<boolean> {
     return this.#withRun((runId) => this.#ask('run.stop', { roomId: this.roomId, runId }));
   }
@@ -135,6 +155,7 @@ export class RoomLive {
     this.#on('run.view', (change) => here(change) && this.terminal.begin(change.terminal, false));
     this.#on('run.output', (change) => here(change) && this.terminal.print(change));
     this.#on('run.state', (change) => here(change) && this.terminal.change(change));
+    this.#on('run.shows', (change) => here(change) && this.terminal.show(change));
     this.#on('session.over', (reason) => (this.over = reason));
   }
 

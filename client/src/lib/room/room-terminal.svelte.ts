@@ -15,6 +15,9 @@ const emptyTerminal: TerminalView = {
   place: 0,
   chunks: [],
   end: null,
+  secret: false,
+  pictures: [],
+  written: [],
 };
 
 /** The terminal of a room: the last run and what it printed, as the server tells it. */
@@ -53,11 +56,15 @@ export class RoomTerminal {
     this.#drawTimer ??= setTimeout(() => this.#draw(), drawMs);
   }
 
-  change({ runId, state, place, end }: Parameters<ServerToClient['run.state']>[0]): void {
+  change({ runId, state, place, secret, end }: Parameters<ServerToClient['run.state']>[0]): void {
     if (runId !== this.view.runId) return;
     // A program that waits or ends has printed everything it had to say first: show it before the caret moves there.
     this.#draw();
-    this.view = { ...this.view, state, place, end };
+    this.view = { ...this.view, state, place, secret, end };
+  }
+
+  show({ runId, pictures, written }: Parameters<ServerToClient['run.shows']>[0]): void {
+    if (runId === this.view.runId) this.view = { ...this.view, pictures, written };
   }
 
   /** Wipes this screen; the others keep theirs. */

@@ -6,8 +6,10 @@ import { formatDuration } from './run-clock.ts';
 export function endSentence(end: RunEnd): string | undefined {
   switch (end.reason) {
     case 'finished':
-    case 'error':
       return undefined;
+    case 'error':
+      // What the traceback does not say: a file that hides a module, no internet here.
+      return end.message;
     case 'stopped':
       return end.message ?? t('run.stopped', { time: formatDuration(end.durationMs) });
     case 'time':

@@ -78,3 +78,9 @@ test('a line without an end is broken instead of growing for ever', () => {
   const lines = show('x'.repeat(screenLimits.columns + 5));
   expect(lines.map((line) => line.length)).toEqual([screenLimits.columns, 5]);
 });
+
+test('the cursor moves within its line, and a wiped screen starts anew', () => {
+  expect(show('50%\u001b[3D60%')).toEqual(['60%']);
+  expect(show('a\u001b[2Cb\u001b[1GX')).toEqual(['X  b']);
+  expect(show('one\ntwo\n\u001b[2Jthree')).toEqual(['three']);
+});

@@ -98,12 +98,29 @@ export class TerminalScreen {
     if (code) {
       if (code[2] === 'm') this.#sgr = restyle(this.#sgr, code[1] ?? '');
       if (code[2] === 'K') this.#erase(code[1] ?? '');
+      if (code[2] === 'J') this.#wipe();
+      this.#move(code[2], Number(code[1] || 1));
       return code[0].length;
     }
     if (/^\u001b(\[[0-9;:?]*[ -/]*)?$/.test(input)) return input.length < 64 ? 0 : 1;
     // Window titles and links: OSC … BEL or ST.
     const title = /^\u001b\][^\u0007\u001b]*(\u0007|\u001b\\)/.exec(input);
     return title ? title[0].length : Math.min(2, input.length);
+  }
+
+  /** Cursor right, left, to a column: within the line only. */
+  #move(how: string | undefined, by: number): void {
+    if (how === 'C') this.#column = Math.min(screenLimits.columns - 1, this.#column + by);
+    if (how === 'D') this.#column = Math.max(0, this.#column - by);
+    if (how === 'G') this.#column = Math.min(screenLimits.columns, Math.max(1, by)) - 1;
+  }
+
+  #wipe(): void {
+    this.#done = [];
+    this.#cells = [];
+    this.#column = 0;
+    this.#current = undefined;
+    this.dropped = 0;
   }
 
   #erase(which: string): void {

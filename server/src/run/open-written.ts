@@ -1,0 +1,42 @@
+import { randomUUID } from 'node:crypto';
+import { AppError, fileFields, fileLimits, filesKey, type RunWritten } from '@learnflow/shared';
+import * as Y from 'yjs';
+import type { Documents } from '../collab/collab.port.ts';
+import { addFile } from '../history/restore-files.ts';
+import { diffTexts } from '../history/text-diff.ts';
+
+/**
+ * Makes a file that a program wrote a file of its room, as an ordinary change by whoever asked.
+ * @returns the id of the file
+ * @throws AppError `request.invalid` when the name is taken and must not be replaced, `too.many`
+ */
+export async function openWritten(
+  documents: Pick<Documents, 'files' | 'change'>,
+  roomId: string,
+  { name, text, replace, by }: RunWritten & { replace: boolean; by: string },
+): Promise<string> {
+  const files = await documents.files(roomId);
+  const before = files.find((file) => file.name.toLowerCase() === name.toLowerCase());
+  if (before && !replace) {
+    throw new AppError(
+      'request.invalid',
+      `There is a file ${name} already. Replace it, or rename it first.`,
+    );
+  }
+  if (!before && files.length >= fileLimits.maxFiles) {
+    throw new AppError(
+      'too.many',
+      `A room has at most ${fileLimits.maxFiles} files. Delete one first.`,
+    );
+  }
+  const id = before?.id ?? randomUUID();
+  await documents.change(roomId, { memberId: by, kind: 'run' }, (doc) => {
+    const now = doc.getMap<Y.Map<unknown>>(filesKey).get(id)?.get(fileFields.text);
+    if (!(now instanceof Y.Text)) return addFile(doc, { id, name, text });
+    for (const { at, remove, insert } of diffTexts(String(now), text).reverse()) {
+      if (remove > 0) now.delete(at, remove);
+      if (insert !== '') now.insert(at, insert);
+    }
+  });
+  return id;
+}
