@@ -4,6 +4,7 @@
  */
 import type { RunEnd, RunEvent, RunHandle } from '@learnflow/shared/run';
 
+import { createGrader } from './grade/grader.ts';
 import type { LocalRunner } from './local-runner.ts';
 import { startRun } from './run/active-run.ts';
 import { createQueue } from './run/queue.ts';
@@ -33,12 +34,19 @@ export async function createRunner(options: RunnerOptions): Promise<LocalRunner>
   const warn = (about: object, text: string): void => options.log?.warn(about, text);
   const { driver, report } = await selectDriver(options.driver, options, warn);
   const queue = createQueue(driver?.places ?? 1, maxWaiting);
+  const grader =
+    driver &&
+    createGrader({
+      driver,
+      isBusy: () => queue.waiting() > 0,
+      ...(options.log ? { log: options.log } : {}),
+    });
   const handles = new Set<RunHandle>();
   let isClosed = false;
 
   return {
     report: () => report,
-    grader: undefined,
+    grader,
     run(spec, on) {
       const checked = checkSpec(spec);
       if (driver === undefined || isClosed)
@@ -108,6 +116,7 @@ export async function createRunner(options: RunnerOptions): Promise<LocalRunner>
     async close() {
       isClosed = true;
       for (const handle of [...handles]) handle.stop();
+      await grader?.close();
       await driver?.close();
     },
   };

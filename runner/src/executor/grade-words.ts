@@ -1,5 +1,5 @@
 /** Grades as they travel between executor and server. */
-import { constraint, gradeTest, outcomeStatuses } from '@learnflow/shared/grade';
+import { checkedInKinds, constraint, gradeTest, outcomeStatuses } from '@learnflow/shared/grade';
 import type { GradeReport, GradeSpec, TestOutcome } from '@learnflow/shared/grade';
 import { runError } from '@learnflow/shared/run';
 import { z } from 'zod';
@@ -38,6 +38,6 @@ export const gradeReport: z.ZodType<GradeReport> = z.object({
   earned: count,
   possible: count,
   score: count.max(100),
-  checkedIn: z.enum(['separate-process', 'in-process']),
+  checkedIn: z.enum(checkedInKinds),
   durationMs: count,
 });

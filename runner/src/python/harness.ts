@@ -2,9 +2,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { programParts } from './parts.mjs';
+
 const folder = import.meta.dirname;
-const shared = ['program_report.py', 'program_shows.py', 'program.py'];
-const ofProcess = [...shared, 'program_process.py', 'supervisor.py'];
+const ofProcess = [...programParts, 'program_process.py', 'supervisor.py'];
 
 /** @returns the program of a native sandbox, for `python -c`: one that starts alone, and one that is forked */
 export function processHarness(): { alone: string; forked: string } {

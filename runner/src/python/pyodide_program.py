@@ -3,6 +3,8 @@
 import io
 import json
 import os
+import random
+import shutil
 import sys
 
 # Pyodide has loaded much before us; only what every Python starts with may hide a learner's file of the same name.
@@ -33,6 +35,41 @@ def set_streams():
     sys.__stdin__, sys.__stdout__, sys.__stderr__ = sys.stdin, sys.stdout, sys.stderr
 
 
+def clear_workspace():
+    """Before the next case of a submission: no file and no module of the last one is left. Other traces may be."""
+    os.chdir(HOME)
+    for name in os.listdir(HOME):
+        path = HOME + "/" + name
+        shutil.rmtree(path) if os.path.isdir(path) and not os.path.islink(path) else os.remove(path)
+    sys.path[:] = START_PATH
+    for name, module in list(sys.modules.items()):
+        if str(getattr(module, "__file__", "") or "").startswith(HOME):
+            del sys.modules[name]
+
+
+def run_case(text):
+    """Runs one graded case and returns its claims and how it ended, as JSON."""
+    job = json.loads(text)
+    sources = {file["name"]: file["text"] for file in job["files"]}
+    raised, claims = [], []
+
+    def report_error(error):
+        raised.append(describe(error, sources, job["limits"]["processes"]))
+
+    clear_workspace()
+    write_files(job["files"])
+    close_javascript()
+    set_streams()
+    random.seed(job.get("seed"))
+    code = 0
+    if "grade" in job:
+        run_grade(job, lambda claim: claims.append(claim.decode()), report_error)
+    else:
+        code = run_program(job["entry"], sources, report_error, lambda: None)
+        finish_program()
+    return json.dumps({"code": code, "raised": raised[-1] if raised else None, "claims": claims})
+
+
 def run_job(text):
     """Runs one job and returns how it ended, as JSON."""
     job = json.loads(text)
@@ -53,6 +90,7 @@ def run_job(text):
     return json.dumps({"code": code, "raised": raised[-1] if raised else None})
 
 
+START_PATH = list(sys.path)
 os.makedirs(HOME, exist_ok=True)
 os.chdir(HOME)
 os.environ.clear()

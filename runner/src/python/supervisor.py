@@ -45,6 +45,7 @@ WRITTEN_BYTES = 256 * 1024
 WRITTEN_FILES = 12
 WRITTEN_DEPTH = 2
 WRITTEN_LOOKS = 1000
+CLAIM_BYTES = 2 * 1024 * 1024
 PR_SET_DUMPABLE = 4
 TICK = os.sysconf("SC_CLK_TCK")
 PAGE = os.sysconf("SC_PAGE_SIZE")
@@ -332,7 +333,7 @@ class Supervisor:
             return False
         self.report += data
         *lines, rest = bytes(self.report).split(b"\n")
-        self.report = bytearray(rest[-REPORT_BYTES:])
+        self.report = bytearray(rest[-CLAIM_BYTES:])
         for line in lines:
             if line in (b"w", b"s"):
                 self.take_all()
@@ -342,6 +343,8 @@ class Supervisor:
                 self.send(b"W", b"0")
             elif line[:1] == b"x":
                 self.send(b"X", line[1:REPORT_BYTES])
+            elif line[:1] == b"v":
+                self.send(b"V", line[1:])
         return bool(data)
 
     def take_picture(self):
@@ -459,6 +462,8 @@ class Supervisor:
 
 
 def main():
+    # Started with a fixed hash seed, which `-I` would ignore; nothing is imported from the workspace before its files are in.
+    sys.path[:] = [path for path in sys.path if path]
     os.closerange(3, 1024)
     set_dumpable(0)
     version = ".".join(str(part) for part in sys.version_info[:3])

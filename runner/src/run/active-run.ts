@@ -122,6 +122,9 @@ export function startRun({ spec, sandbox, driver, event, gone }: ActiveRunOption
         if (file && written.length < runTellLimits.writtenFiles) written.push(file);
         return;
       }
+      case 'V':
+        // Claims belong to grading; a run has no use for one.
+        return;
       case 'L':
         decided ??= readLimit(payload);
         return;

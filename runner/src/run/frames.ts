@@ -8,9 +8,9 @@ const maxFrameBytes = 5 * 1024 * 1024;
 const headBytes = 5;
 
 export type HostFrame = 'J' | 'I' | 'E' | 'C' | 'T';
-export type SandboxFrame = 'R' | 'O' | 'F' | 'W' | 'X' | 'P' | 'A' | 'N' | 'L' | 'D';
+export type SandboxFrame = 'R' | 'O' | 'F' | 'W' | 'X' | 'V' | 'P' | 'A' | 'N' | 'L' | 'D';
 
-const sandboxFrames: readonly string[] = ['R', 'O', 'F', 'W', 'X', 'P', 'A', 'N', 'L', 'D'];
+const sandboxFrames: readonly string[] = ['R', 'O', 'F', 'W', 'X', 'V', 'P', 'A', 'N', 'L', 'D'];
 
 /** Encodes one frame for the sandbox. */
 export function encodeFrame(kind: HostFrame, payload: string | Buffer = ''): Buffer {

@@ -20,6 +20,8 @@ const variables: Record<string, string> = {
   TERM: 'xterm-256color',
   TMPDIR: '/tmp',
   MPLBACKEND: 'Agg',
+  // Sets keep one order: a program graded twice prints the same twice, and the same as when it was run.
+  PYTHONHASHSEED: '0',
   // One thread per library: each would take address space and a place among the run's processes.
   OPENBLAS_NUM_THREADS: '1',
   OMP_NUM_THREADS: '1',
@@ -105,7 +107,7 @@ function lastArguments(): string[] {
 }
 
 function pythonArguments({ python, harness }: SandboxShape): string[] {
-  return ['--', python.file, '-I', '-B', '-X', 'utf8', '-c', harness];
+  return ['--', python.file, '-s', '-B', '-X', 'utf8', '-c', harness];
 }
 
 function rootFolder(path: string): string[] {

@@ -187,7 +187,7 @@ for path in ('/x', '/usr/x', '/dev/x', '/etc/x', '/proc/sys/kernel/hostname'):
     // Sandboxes of this process only: test files beside this one start Python too, as whoever runs the tests.
     const look = (): void => {
       for (const { command, user } of familyOf(process.pid))
-        if (/^\S*python3\S* -I/.test(command)) users.push(user);
+        if (/^\S*python3\S* -s/.test(command)) users.push(user);
     };
     await runProgram(runner, 'input()', {
       answers: ['x'],

@@ -13,6 +13,8 @@ import fs from 'node:fs';
 import net from 'node:net';
 import { pathToFileURL } from 'node:url';
 
+import { programParts } from '../../python/parts.mjs';
+
 const node = globalThis.process;
 const { readSync, writeSync } = fs;
 const exit = node.reallyExit.bind(node);
@@ -220,6 +222,11 @@ function refuse() {
   throw new Error('not permitted');
 }
 
+const closedGlobals =
+  'fetch WebSocket EventSource Worker MessageChannel BroadcastChannel navigator require Buffer global'.split(
+    ' ',
+  );
+
 function lock() {
   for (const owner of [net.Socket.prototype, net.Server.prototype, dgram.Socket.prototype])
     for (const name of ['connect', 'listen', 'bind', 'send', 'addMembership'])
@@ -227,19 +234,7 @@ function lock() {
   for (const owner of [dns, dns.promises, dns.Resolver.prototype, dns.promises.Resolver.prototype])
     for (const name of Object.getOwnPropertyNames(owner))
       if (/^(lookup|resolve|reverse)/.test(name)) owner[name] = refuse;
-  for (const name of [
-    'fetch',
-    'WebSocket',
-    'EventSource',
-    'Worker',
-    'MessageChannel',
-    'BroadcastChannel',
-    'navigator',
-    'require',
-    'Buffer',
-    'global',
-  ])
-    delete globalThis[name];
+  for (const name of closedGlobals) delete globalThis[name];
   for (const name of [
     'binding',
     'kill',
@@ -280,14 +275,29 @@ function shimBinding() {
 
 function run(python, text) {
   try {
-    const { code, raised } = JSON.parse(python(text));
-    if (raised !== null) send('X', JSON.stringify(raised));
-    return { code, signal: null };
+    const { code, raised, claims } = decode(python(text));
+    if (raised !== null) send('X', encode(raised));
+    return { code, signal: null, ...(claims === undefined ? {} : { claims }) };
   } catch (error) {
     // os._exit
     if (typeof error?.status === 'number') return { code: error.status & 255, signal: null };
     // The interpreter itself broke: a stack or memory beyond what WebAssembly can take.
     return { code: null, signal: 6 };
+  }
+}
+
+/**
+ * All cases of a submission, one after the other. Each ends with a frame V: its claims and how it ended; the output since
+ * the last one is its own. A case that broke the interpreter is the last; the host starts the rest elsewhere.
+ */
+function runCases(python, job) {
+  const { cases, ...rest } = job;
+  for (const one of cases) {
+    answer = encodeText(one.stdin ?? '');
+    isInputEnded = true;
+    const { claims, ...done } = run(python, encode({ ...rest, ...one }));
+    send('V', encode({ claims: claims ?? [], ...done }));
+    if (claims === undefined) return;
   }
 }
 
@@ -309,12 +319,13 @@ if (isMaking) {
 // A snapshot would give every program the same random numbers.
 pyodide.runPython('import random; random.seed()');
 const read = (name) => fs.readFileSync(`${pythonFolder}/${name}`, 'utf8');
-const sources = ['program_report.py', 'program_shows.py', 'program.py', 'pyodide_program.py'];
+const sources = [...programParts, 'pyodide_program.py'];
 const modules = JSON.stringify({ turtle: read('modules/turtle.py') });
 const space = pyodide.runPython('dict()');
 const harness = [`MODULES = ${modules}`, ...sources.map(read)].join('\n');
 pyodide.runPython(harness, { globals: space, filename: '<runner>' });
 const python = space.get('run_job');
+const pythonCase = space.get('run_case');
 const version = pyodide.runPython('import sys; ".".join(map(str, sys.version_info[:3]))');
 pyodide.setStdin({ read: readInput, isatty: false });
 pyodide.setStdout(writer('O'));
@@ -324,6 +335,8 @@ const { FS } = pyodide;
 const setFileLimit = capFiles(FS);
 addDevice(FS);
 const encode = JSON.stringify;
+const decode = JSON.parse;
+const encodeText = Buffer.from;
 const text = (bytes) => bytes.toString('utf8');
 const memoryNow = () => pyodide._module.HEAP8.length;
 lock();
@@ -331,10 +344,15 @@ send('R', version);
 
 const job = receive();
 if (job.kind !== 'J') exit(2);
-const { limits, files } = JSON.parse(text(job.payload));
+const { limits, cases, ...rest } = decode(text(job.payload));
 setMemoryLimit(Math.max(memoryNow(), limits.memoryBytes + interpreterBytes));
 setFileLimit(limits.diskBytes);
-const done = run(python, text(job.payload));
-sendWritten(FS, files);
-send('D', encode(done));
+if (cases === undefined) {
+  const done = run(python, text(job.payload));
+  sendWritten(FS, rest.files);
+  send('D', encode(done));
+} else {
+  runCases(pythonCase, { limits, cases, ...rest });
+  send('D', encode({ code: 0, signal: null }));
+}
 exit(0);
