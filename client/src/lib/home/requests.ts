@@ -37,6 +37,7 @@ export interface OpenRequest {
   title?: string;
   continueLessonId?: string;
   work: 'alone' | 'pairs';
+  exercises?: string[];
 }
 export const openLesson = (body: OpenRequest) => api<LessonView>('POST', '/api/lessons/open', body);
 export const getLesson = (lessonId: string) => api<LessonView>('GET', `/api/lessons/${lessonId}`);

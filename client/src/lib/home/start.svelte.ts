@@ -1,4 +1,4 @@
-import { AppError, type ClassView } from '@learnflow/shared';
+import { AppError, type ClassView, type CourseView } from '@learnflow/shared';
 import { t } from '../i18n/t.ts';
 import { type LessonChoice, lessonChoices } from './lesson-choices.ts';
 import { whoAmI } from './me.svelte.ts';
@@ -15,6 +15,9 @@ export class Starting {
   className = $state('');
   work: 'alone' | 'pairs' = $state('alone');
   showAll = $state(false);
+  /** What the lesson works on; empty: free work, or what an earlier lesson worked on. */
+  exercises: string[] = $state.raw([]);
+  #workTitle: string | undefined;
 
   asksPassphrase = $state(false);
   name = $state('');
@@ -63,6 +66,14 @@ export class Starting {
     this.chosen = key;
     this.error = undefined;
     this.busyLesson = undefined;
+  }
+
+  /** @param courses  where the exercises are from: their title is the lesson's */
+  assign(exercises: string[], courses: readonly CourseView[]): void {
+    this.exercises = exercises;
+    const all = courses.flatMap((course) => course.exercises);
+    const first = all.find(({ id }) => id === exercises[0]);
+    this.#workTitle = exercises.length > 1 ? first?.topic : first?.title;
   }
 
   /** Open the room: one press when signed in, else the passphrase comes first. */
@@ -114,7 +125,7 @@ export class Starting {
       return;
     }
     try {
-      const lesson = await openLesson(this.#request(choice));
+      const lesson = await openLesson({ ...this.#request(choice), ...this.#work() });
       this.#goto(`/board/${lesson.id}`);
     } catch (error) {
       const className = choice.kind === 'new' ? this.className : choice.class.name;
@@ -122,6 +133,12 @@ export class Starting {
       const busy = error instanceof AppError ? error.details?.['lessonId'] : undefined;
       this.busyLesson = typeof busy === 'string' ? busy : undefined;
     }
+  }
+
+  #work(): Pick<OpenRequest, 'exercises' | 'title'> {
+    if (this.exercises.length === 0) return {};
+    const title = this.#workTitle;
+    return { exercises: this.exercises, ...(title === undefined ? {} : { title }) };
   }
 
   #request(choice: Exclude<LessonChoice, { kind: 'open' }>): OpenRequest {

@@ -1,4 +1,4 @@
-import type { Tile } from '@learnflow/shared';
+import type { Tile, TileWork } from '@learnflow/shared';
 import { t, tn } from '../i18n/t.ts';
 import { shortAge, spokenAge, waitClock } from './age.ts';
 import type { Turn } from './announcer.ts';
@@ -35,6 +35,12 @@ export function tileAge(tile: Pick<Tile, 'status' | 'editedAt'>, now: number): s
   return tile.editedAt > 0 ? shortAge(now - tile.editedAt) : '';
 }
 
+/** How far the last check or hand-in came. */
+export function workWords({ passed, total, submitted }: TileWork): string {
+  if (passed === total) return t('tile.all');
+  return t(submitted ? 'tile.handedIn' : 'tile.tests', { n: passed, m: total });
+}
+
 /** Why a student is under "Needs you". */
 export function whyWords(tile: Tile, now: number): string {
   if (tile.status === 'help') {
@@ -66,6 +72,7 @@ export function spokenTile(tile: Tile, now: number, partners: readonly string[] 
   if (tile.status === 'help' && tile.question) parts.push(tile.question);
   if (tile.status === 'stuck' && tile.reason) parts.push(tile.reason);
   parts.push(tile.run ? t('wall.spoken.run', { label: tile.run.label }) : t('wall.run.none'));
+  if (tile.work && tile.work.total > 0) parts.push(workWords(tile.work));
   if (partners.length > 0) parts.push(t('wall.pairWith', { name: partners.join(', ') }));
   if (tile.watchers.length > 0) parts.push(t('wall.watched', { name: tile.watchers.join(', ') }));
   return parts.join(', ');
