@@ -6,10 +6,10 @@ import { expectAccessible, shoot } from './screens.ts';
 
 /** What a run shows below the editor: pictures, files, values, unseen answers. */
 let product: Product;
-test.beforeAll(async () => {
+test.beforeEach(async () => {
   product = await startProduct();
 });
-test.afterAll(async () => {
+test.afterEach(async () => {
   await product.remove();
 });
 test.slow();
