@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { StartError } from './start-error.ts';
+import { unfinishedFile } from './storage/archive/secret.ts';
 
 const reasons: Record<string, string> = {
   EACCES: 'you may not write there',
@@ -15,7 +16,7 @@ const reasons: Record<string, string> = {
 
 /**
  * Makes the data folder when it is missing and tries it out.
- * @throws StartError saying why it cannot be written
+ * @throws StartError saying why it cannot be written, or that a restore into it was cut short
  */
 export async function openDataFolder(dataDir: string): Promise<void> {
   const probe = join(dataDir, `.probe-${process.pid}`);
@@ -27,6 +28,11 @@ export async function openDataFolder(dataDir: string): Promise<void> {
     const { code = '', message } = error as NodeJS.ErrnoException;
     throw new StartError(
       `The data folder ${dataDir} cannot be used: ${reasons[code] ?? message}. Choose another one with --data.`,
+    );
+  }
+  if (existsSync(join(dataDir, unfinishedFile))) {
+    throw new StartError(
+      `A restore into ${dataDir} was cut short, so it is not complete. Remove the folder and restore again.`,
     );
   }
 }

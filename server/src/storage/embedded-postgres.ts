@@ -86,6 +86,19 @@ export class EmbeddedPostgres {
     return postgres;
   }
 
+  /**
+   * The Postgres that a server has running on this data folder, for work beside it.
+   * @returns its address; undefined when none answers
+   */
+  static async findRunning(dataDir: string): Promise<string | undefined> {
+    const home = await openHome(dataDir);
+    const running = await readPostmaster(home.cluster);
+    if (!running?.ready || (await findPostgres(running.pid)) !== 'running') return undefined;
+    const client = await connect(home, running.port).catch(() => undefined);
+    await client?.end();
+    return client && address(home, running.port, database);
+  }
+
   /** Stops Postgres after its open transactions were rolled back and everything was written. */
   async stop(): Promise<void> {
     this.#stopping = true;
@@ -162,7 +175,7 @@ async function createCluster(binaries: PostgresBinaries, home: PostgresHome): Pr
       binaries.initdb,
       [
         ...['-D', fresh, '-U', role, '--pwfile', passwordFile, '--auth', 'scram-sha-256'],
-        ...['--encoding', 'UTF8', '--locale', 'C'],
+        ...['--encoding', 'UTF8', '--locale', 'C', '--data-checksums'],
       ],
       home,
     );

@@ -5,6 +5,7 @@ import * as addHistoryMarks from './migrations/20261125_0330_add_history_marks.t
 import * as addHoldAndDriver from './migrations/20261125_0339_add_hold_and_driver.ts';
 import * as createWork from './migrations/20261125_0340_create_work.ts';
 import * as addRunDetail from './migrations/20261125_0425_add_run_detail.ts';
+import * as addUpdateEdits from './migrations/20261125_0400_add_update_edits.ts';
 
 /** Forward only; a migration is never edited once it has landed. */
 const migrations: Record<string, Migration> = {
@@ -13,14 +14,23 @@ const migrations: Record<string, Migration> = {
   '20261125_0339_add_hold_and_driver': addHoldAndDriver,
   '20261125_0340_create_work': createWork,
   '20261125_0425_add_run_detail': addRunDetail,
+  '20261125_0400_add_update_edits': addUpdateEdits,
 };
 
-/** Brings the schema up to date; several servers starting at once take turns (kysely holds an advisory lock). */
-export async function migrate<T>(db: Kysely<T>): Promise<void> {
+/** Names of all migrations, in order. */
+export const knownMigrations: readonly string[] = Object.keys(migrations).sort();
+
+/**
+ * Brings the schema up to date; several servers starting at once take turns (kysely holds an advisory lock).
+ * @param last  name of the last migration, for a schema of earlier times; absent: today's
+ */
+export async function migrate<T>(db: Kysely<T>, last?: string): Promise<void> {
   const migrator = new Migrator({
     db,
     provider: { getMigrations: () => Promise.resolve(migrations) },
   });
-  const { error } = await migrator.migrateToLatest();
+  const { error } = await (last === undefined
+    ? migrator.migrateToLatest()
+    : migrator.migrateTo(last));
   if (error) throw error instanceof Error ? error : new Error('Migration failed', { cause: error });
 }

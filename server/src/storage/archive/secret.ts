@@ -1,0 +1,4 @@
+/** Name in the data folder of the file that signs sessions: with it in the backup, nobody has to sign in again. */
+export const sessionSecretFile = 'session.secret';
+/** In a data folder whose restore has not come to its end. */
+export const unfinishedFile = 'restore.unfinished';
