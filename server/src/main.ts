@@ -30,6 +30,7 @@ import { absentGrader } from './grade/absent-grader.ts';
 import { GradingWorker } from './grade/grading-worker.ts';
 import { attemptsPerMinute } from './grade/work-deps.ts';
 import { workRoutes } from './grade/work.routes.ts';
+import { startCompactor } from './history/compact-rooms.ts';
 import { historyRoutes } from './history/history.routes.ts';
 import { Timelines } from './history/timelines.ts';
 import { createApp } from './http/app.ts';
@@ -48,6 +49,7 @@ import { followRights } from './room/follow-rights.ts';
 import { roomRoutes } from './room/room.routes.ts';
 import { onStopSignal } from './signals.ts';
 import { StartError } from './start-error.ts';
+import { sessionSecretFile } from './storage/archive/secret.ts';
 import { openStorage, type Storage } from './storage/connect.ts';
 import { onceWritten } from './storage/postgres-home.ts';
 
@@ -123,7 +125,7 @@ async function start(): Promise<void> {
 async function assemble(config: Config, { db }: Storage, runner: Runner, log: Log) {
   const secret =
     config.authSecret ??
-    (await onceWritten(join(config.dataDir, 'session.secret'), () =>
+    (await onceWritten(join(config.dataDir, sessionSecretFile), () =>
       randomBytes(32).toString('hex'),
     ));
   const events = createClassEvents();
@@ -159,6 +161,9 @@ async function assemble(config: Config, { db }: Storage, runner: Runner, log: Lo
   closers.add('courses', () => courses.close());
   const worker = new GradingWorker({ db, grader: absentGrader, courses, clock, log });
   closers.add('grading', () => worker.close());
+  const isOpen = (roomId: string) => documents.peek(roomId) !== undefined;
+  const compactor = startCompactor({ db, log, clock, isOpen });
+  closers.add('compactor', () => compactor.close());
   const live = createLive({
     server,
     db,
@@ -218,11 +223,11 @@ async function assemble(config: Config, { db }: Storage, runner: Runner, log: Lo
       ...lessonRoutes(deps),
       ...joinRoutes(deps),
       ...roomRoutes(deps),
-      ...historyRoutes({ db, access, documents, timelines }),
       ...workRoutes({
         ...{ db, access, documents, courses, worker, clock, events },
         rate: new RateLimit(attemptsPerMinute, clock),
       }),
+      ...historyRoutes({ db, access, documents, timelines, log }),
     ],
     clientDir: join(projectDir, 'client', 'build'),
     trustProxy: config.trustProxy,

@@ -57,7 +57,7 @@ export async function startHistoryServer(db: Db): Promise<HistoryServer> {
       };
       return [
         ...[classroomRoutes, lessonRoutes, joinRoutes].flatMap((of) => of(deps)),
-        ...historyRoutes({ db, access, documents, timelines }),
+        ...historyRoutes({ db, access, documents, timelines, log: silentLog }),
       ];
     },
   });

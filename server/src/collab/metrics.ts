@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import { damagedPieces } from './repair.ts';
 
 /** Numbers an operator watches; docs/protocol.md names the refusal reasons. */
 export interface CollabMetrics {
@@ -30,6 +31,7 @@ export interface CollabLevels {
 /** Registers the metrics of one collaboration server. A registry takes them once. */
 export function createCollabMetrics(registry: Registry, levels: CollabLevels): CollabMetrics {
   const registers = [registry];
+  registry.registerMetric(damagedPieces);
   const level = (name: string, help: string, read: () => number): void => {
     new Gauge({
       name,

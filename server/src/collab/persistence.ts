@@ -1,6 +1,6 @@
-import { crc32 } from 'node:zlib';
 import { AppError, type UpdateKind } from '@learnflow/shared';
 import { sql } from 'kysely';
+import { checksum } from '../storage/checksum.ts';
 import type { Db } from '../storage/database.ts';
 import { createSeed } from './seed.ts';
 
@@ -34,6 +34,11 @@ export interface SnapshotRow {
   /** Last update inside `state`. */
   seq: number;
   state: Uint8Array;
+}
+
+/** A snapshot as it is stored, with its checksum. */
+export interface StoredSnapshot extends SnapshotRow {
+  crc: number | null;
 }
 
 /** Rows per query when a room is loaded; between two of them other work gets its turn. */
@@ -114,13 +119,13 @@ function toStored(
 }
 
 /** @returns the newest snapshot of a room, if there is one */
-export async function findSnapshot(db: Db, roomId: string): Promise<SnapshotRow | undefined> {
+export async function findSnapshot(db: Db, roomId: string): Promise<StoredSnapshot | undefined> {
   const row = await db
     .selectFrom('room_snapshot')
-    .select(['seq', 'state'])
+    .select(['seq', 'state', 'crc'])
     .where('room_id', '=', roomId)
     .executeTakeFirst();
-  return row && { roomId, seq: Number(row.seq), state: row.state };
+  return row && { roomId, seq: Number(row.seq), state: row.state, crc: row.crc };
 }
 
 /** @returns up to `pageSize` updates after `seq`, in order; `isLast` when there are no more */
@@ -129,12 +134,12 @@ export async function listUpdates(
   roomId: string,
   seq: number,
 ): Promise<{
-  updates: { seq: number; memberId: string | null; bytes: Uint8Array }[];
+  updates: { seq: number; memberId: string | null; bytes: Uint8Array; crc: number | null }[];
   isLast: boolean;
 }> {
   const rows = await db
     .selectFrom('room_update')
-    .select(['seq', 'member_id', 'bytes'])
+    .select(['seq', 'member_id', 'bytes', 'crc'])
     .where('room_id', '=', roomId)
     .where('seq', '>', String(seq))
     .orderBy('seq')
@@ -145,6 +150,7 @@ export async function listUpdates(
       seq: Number(row.seq),
       memberId: row.member_id,
       bytes: row.bytes,
+      crc: row.crc,
     })),
     isLast: rows.length < pageSize,
   };
@@ -226,11 +232,6 @@ export async function listEnded(
     .execute();
   const valid = new Set(rows.map(({ id }) => id));
   return new Set(sessionIds.filter((id) => !valid.has(id)));
-}
-
-/** @returns what `room_update.crc` holds for these bytes */
-export function checksum(bytes: Uint8Array): number {
-  return crc32(bytes) | 0;
 }
 
 function toBuffer(bytes: Uint8Array): Buffer {

@@ -13,9 +13,11 @@ import {
 import type { Timeline } from '@learnflow/shared/timeline';
 import type { Documents } from '../collab/collab.port.ts';
 import type { Access, Caller, RoomAccess } from '../room/access.port.ts';
+import type { Logger } from 'pino';
 import type { Db } from '../storage/database.ts';
 import { getHistoryView } from './history-view.ts';
-import { findLogSummary, listLog, listMarked } from './history.store.ts';
+import { findLogSummary, listMarked } from './history.store.ts';
+import { readLogPage } from './read-log.ts';
 import { restoreFiles } from './restore-files.ts';
 import type { Timelines } from './timelines.ts';
 
@@ -28,6 +30,7 @@ export interface HistoryDeps {
   access: Access;
   documents: Pick<Documents, 'change'>;
   timelines: Timelines;
+  log: Logger;
 }
 /** By time (epoch ms) or number; neither: now. */
 export interface MomentInput {
@@ -91,14 +94,14 @@ export async function getChanges(
 }
 
 export async function getLogPage(
-  { db, access }: HistoryDeps,
+  { db, access, log }: HistoryDeps,
   caller: Caller,
   roomId: string,
   after: number,
 ): Promise<HistoryLogPage> {
   await access.toRoom(caller, roomId);
   const bounds = { limit: historyLimits.pageUpdates, maxBytes: historyLimits.pageBytes };
-  const updates = await listLog(db, roomId, after, bounds);
+  const updates = await readLogPage({ db, log }, roomId, after, bounds);
   const members: string[] = [];
   const kinds: string[] = [];
   let seq = 0;

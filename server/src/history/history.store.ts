@@ -7,6 +7,7 @@ import {
 } from '@learnflow/shared';
 import { type LogRow } from '@learnflow/shared/timeline';
 import { sql } from 'kysely';
+import { checkPiece } from '../collab/repair.ts';
 import type { Db } from '../storage/database.ts';
 
 export interface LogSummary {
@@ -49,7 +50,10 @@ export async function findLogSummary(
   };
 }
 
-/** @returns up to `limit` updates after `seq` in order; fewer when they weigh more than `maxBytes`, but at least one */
+/**
+ * @returns up to `limit` updates after `seq` in order; fewer when they weigh more than `maxBytes`, but at least one
+ * @throws DamagedLog when one is not what was stored
+ */
 export async function listLog(
   db: Db,
   roomId: string,
@@ -62,7 +66,7 @@ export async function listLog(
     .where('seq', '>', String(afterSeq))
     .orderBy('seq')
     .limit(limit)
-    .select(['seq', 'at', 'member_id', 'kind', 'bytes'])
+    .select(['seq', 'at', 'member_id', 'kind', 'bytes', 'crc'])
     .select(
       sql<string>`sum(octet_length(bytes)) over (order by seq) - octet_length(bytes)`.as('before'),
     );
@@ -70,8 +74,9 @@ export async function listLog(
     .selectFrom(weighed.as('weighed'))
     .where('before', '<', String(maxBytes))
     .orderBy('seq')
-    .select(['seq', 'at', 'member_id', 'kind', 'bytes'])
+    .select(['seq', 'at', 'member_id', 'kind', 'bytes', 'crc'])
     .execute();
+  for (const { bytes, crc } of rows) checkPiece(bytes, crc);
   return rows.map((row) => ({
     seq: Number(row.seq),
     at: row.at.getTime(),
@@ -89,7 +94,7 @@ export async function listBins(
 ): Promise<[number, number][]> {
   const { rows } = await sql<{ bin: string; edits: string }>`
     select floor(extract(epoch from (at - ${new Date(fromAt)}::timestamptz)) * 1000 / ${historyLimits.binMs}) as bin,
-           count(*) as edits
+           sum(coalesce(edits, 1)) as edits
     from room_update where room_id = ${roomId} and kind <> 'seed'
     group by 1 order by 1
   `.execute(db);
@@ -117,7 +122,7 @@ export async function listAuthors(db: Db, roomId: string): Promise<AuthorRow[]> 
       'class_member.role',
       'class_member.ink',
     ])
-    .select((eb) => eb.fn.countAll<string>().as('edits'))
+    .select(sql<string>`sum(coalesce(room_update.edits, 1))`.as('edits'))
     .orderBy('edits', 'desc')
     .execute();
 }

@@ -30,7 +30,7 @@ afterAll(async () => {
   await database.close();
 });
 
-describe('ten thousand random edits by three people, with files, emoji and pauses', () => {
+describe('two thousand random edits by three people, with files, emoji and pauses', () => {
   const people: string[] = [];
   /** What was live after each stored update: text by file, as JSON. */
   const live: string[] = [];
@@ -51,7 +51,7 @@ describe('ten thousand random edits by three people, with files, emoji and pause
     await school.server.documents.files(roomId);
     live.push(JSON.stringify(await school.server.documents.files(roomId)));
     writers.push('');
-    for (let n = 0; n < 10_000; n++) {
+    for (let n = 0; n < 2_000; n++) {
       const memberId = people[Math.floor(random() * people.length)] ?? '';
       let isChanged = false;
       await school.server.documents.change(roomId, { memberId, kind: 'typed' }, (doc) => {
@@ -69,7 +69,7 @@ describe('ten thousand random edits by three people, with files, emoji and pause
 
   test('every stored moment reads back byte for byte as it was live', async () => {
     expect(numbers.length).toBe(live.length);
-    expect(live.length).toBeGreaterThan(9_500);
+    expect(live.length).toBeGreaterThan(1_900);
     for (const [n, seq] of numbers.entries()) {
       const files = await school.server.timelines.ask(roomId, (timeline) =>
         timeline.filesAt(timeline.momentOfSeq(seq)),
@@ -114,8 +114,8 @@ describe('ten thousand random edits by three people, with files, emoji and pause
       );
     for (const [a, b] of [
       [10, 11],
-      [100, 2_000],
-      [3_000, 9_000],
+      [100, 900],
+      [300, 1_500],
       [0, live.length - 1],
     ] as const) {
       const { body } = await school.teacher.call<HistoryChanges>(
@@ -159,7 +159,7 @@ describe('ten thousand random edits by three people, with files, emoji and pause
   });
 
   test('restoring gives the text of that moment, as a new edit on top of an untouched log', async () => {
-    for (const n of [5_000, 40, 9_000]) {
+    for (const n of [1_000, 40, 1_800]) {
       const before = await school.listAll(roomId);
       const { body } = await school.teacher.call<RestoreReply>(
         'POST',

@@ -5,7 +5,8 @@ import type { Logger } from 'pino';
 import * as Y from 'yjs';
 import { Turnstile } from '../collab/turnstile.ts';
 import type { Db } from '../storage/database.ts';
-import { findLogSummary, listLog } from './history.store.ts';
+import { findLogSummary } from './history.store.ts';
+import { readLogPage } from './read-log.ts';
 
 /** Updates applied before everybody else gets a turn, and the time after which that happens anyway. */
 const chunkUpdates = 500;
@@ -79,9 +80,10 @@ export class Timelines {
     ) {
       throw new AppError('too.large', 'The history of this room is too long to be shown.');
     }
+    const deps = { db: this.#db, log: this.#log };
     let turnAt = performance.now();
     while (timeline.lastSeq < missing.lastSeq) {
-      const rows = await listLog(this.#db, roomId, timeline.lastSeq, {
+      const rows = await readLogPage(deps, roomId, timeline.lastSeq, {
         limit: chunkUpdates,
         maxBytes: historyLimits.pageBytes,
       });

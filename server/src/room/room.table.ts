@@ -25,6 +25,8 @@ export interface RoomUpdateTable {
   /** CRC-32 of `bytes` as a signed number; null in rows from before checksums. */
   crc: number | null;
   chars: number | null;
+  /** Edits merged into this row; null: it is one. */
+  edits: number | null;
 }
 export interface RoomSnapshotTable {
   room_id: string;
