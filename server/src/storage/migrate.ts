@@ -5,7 +5,7 @@ import * as addHistoryMarks from './migrations/20261125_0330_add_history_marks.t
 import * as addHoldAndDriver from './migrations/20261125_0339_add_hold_and_driver.ts';
 import * as createWork from './migrations/20261125_0340_create_work.ts';
 import * as addRunDetail from './migrations/20261125_0425_add_run_detail.ts';
-import * as addUpdateEdits from './migrations/20261125_0400_add_update_edits.ts';
+import * as addUpdateEdits from './migrations/20261125_0430_add_update_edits.ts';
 
 /** Forward only; a migration is never edited once it has landed. */
 const migrations: Record<string, Migration> = {
@@ -14,7 +14,7 @@ const migrations: Record<string, Migration> = {
   '20261125_0339_add_hold_and_driver': addHoldAndDriver,
   '20261125_0340_create_work': createWork,
   '20261125_0425_add_run_detail': addRunDetail,
-  '20261125_0400_add_update_edits': addUpdateEdits,
+  '20261125_0430_add_update_edits': addUpdateEdits,
 };
 
 /** Names of all migrations, in order. */
