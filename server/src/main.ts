@@ -8,7 +8,7 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { createExecutor } from '@learnflow/runner';
-import { collabPath, livePath, type Runner } from '@learnflow/shared';
+import { collabPath, type Grader, livePath, type Runner } from '@learnflow/shared';
 import { accountRoutes } from './account/account.routes.ts';
 import { createSetupToken } from './account/account.service.ts';
 import { createAuth } from './account/auth.ts';
@@ -26,7 +26,6 @@ import { type Config, plainEnvironment, projectDir, readConfig } from './config.
 import { Courses } from './course/courses.ts';
 import { openDataFolder } from './data-folder.ts';
 import { startDemoClass } from './demo-class.ts';
-import { absentGrader } from './grade/absent-grader.ts';
 import { GradingWorker } from './grade/grading-worker.ts';
 import { attemptsPerMinute } from './grade/work-deps.ts';
 import { workRoutes } from './grade/work.routes.ts';
@@ -122,7 +121,7 @@ async function start(): Promise<void> {
 }
 
 /** Wires the parts to each other on a server that does not listen yet. */
-async function assemble(config: Config, { db }: Storage, runner: Runner, log: Log) {
+async function assemble(config: Config, { db }: Storage, runner: Runner & Grader, log: Log) {
   const secret =
     config.authSecret ??
     (await onceWritten(join(config.dataDir, sessionSecretFile), () =>
@@ -159,7 +158,7 @@ async function assemble(config: Config, { db }: Storage, runner: Runner, log: Lo
   closers.add('timelines', () => timelines.close());
   const courses = await new Courses({ dir: config.coursesDir, log }).open();
   closers.add('courses', () => courses.close());
-  const worker = new GradingWorker({ db, grader: absentGrader, courses, clock, log });
+  const worker = new GradingWorker({ db, grader: runner, courses, clock, log });
   closers.add('grading', () => worker.close());
   const isOpen = (roomId: string) => documents.peek(roomId) !== undefined;
   const compactor = startCompactor({ db, log, clock, isOpen });
