@@ -3,7 +3,7 @@ import { record, round } from '../report.ts';
 import { type Judged, judge } from './aims.ts';
 import { summarize } from './profile.ts';
 import { type Row, toRows } from './rows.ts';
-import { type Cell, type CollabOptions, measureAll } from './run.ts';
+import { type Cell, type CollabOptions, type Failure, measureAll } from './run.ts';
 import { type TargetName, targetNames } from './wire.ts';
 
 /** What is shown of each row; everything is in the JSON. */
@@ -33,12 +33,12 @@ const shownFigures = [
 
 /**
  * `npm run bench -- collab [--short] [--only=flood,class] [--targets=learnflow,relay] [--profile=<folder>]`
- * @returns whether every room was, in memory and in the log, what had been written
+ * @returns whether everything was measured, and every room was, in memory and in the log, what had been written
  */
 export async function benchCollab(flags: readonly string[]): Promise<boolean> {
   const options = readFlags(flags);
   const startedAt = performance.now();
-  const cells = await measureAll(options, (cell) => console.log(progress(cell)));
+  const { cells, failures } = await measureAll(options, (done) => console.log(progress(done)));
   const rows = toRows(cells);
   const judged = judge(rows);
   for (const row of rows) console.log(show(row));
@@ -53,11 +53,12 @@ export async function benchCollab(flags: readonly string[]): Promise<boolean> {
   if (isWhole) {
     const name = options.isShort ? 'collab-short' : 'collab';
     const command = ['npm run bench -- collab', ...flags].join(' ');
-    record(name, command, { minutes, aims: judged, rows, cells });
+    record(name, command, { minutes, aims: judged, failures, rows, cells });
   }
   const wrong = rows.reduce((sum, row) => sum + row.wrongRooms + row.wrongLogs, 0);
   if (wrong > 0) console.error(`${wrong} rooms or logs are not what was written.`);
-  return wrong === 0;
+  if (failures.length > 0) console.error(`${failures.length} measurements failed; see above.`);
+  return wrong + failures.length === 0;
 }
 
 function readFlags(flags: readonly string[]): CollabOptions {
@@ -80,10 +81,13 @@ function readFlags(flags: readonly string[]): CollabOptions {
   return options;
 }
 
-function progress({ scenario, target, round: number, load, wrongRooms, wrongLogs }: Cell): string {
+function progress(done: Cell | Failure): string {
+  const title = `${done.scenario} ${done.target} round ${done.round}`;
+  if ('error' in done) return `${title}: FAILED: ${done.error}`;
+  const { load, wrongRooms, wrongLogs } = done;
   const state =
     wrongRooms + wrongLogs > 0 ? `WRONG: ${wrongRooms} rooms, ${wrongLogs} logs` : 'equal';
-  return `${scenario} ${target} round ${number}: read back ${state}, generator ${Math.round(100 * load)} % busy`;
+  return `${title}: read back ${state}, generator ${Math.round(100 * load)} % busy`;
 }
 
 function show(row: Row): string {

@@ -35,40 +35,59 @@ const doneWithinMs = 240_000;
 /** Rooms leave memory soon after the last visitor, so that a measurement need not wait for it. */
 const quickUnloadMs = 500;
 
-/** Runs every scenario on every server, the servers taking turns. @param onCell  told after each */
+/** A cell that could not be measured; the others go on, and the run as a whole has failed. */
+export interface Failure {
+  scenario: string;
+  target: TargetName;
+  round: number;
+  error: string;
+}
+
+/**
+ * Runs every scenario on every server, the servers taking turns.
+ * @param tell  told after each
+ */
 export async function measureAll(
   options: CollabOptions,
-  onCell: (cell: Cell) => void,
-): Promise<Cell[]> {
+  tell: (done: Cell | Failure) => void,
+): Promise<{ cells: Cell[]; failures: Failure[] }> {
   const targets = options.targets ?? targetNames;
   const school = await School.open();
   const cells: Cell[] = [];
-  const note = (cell: Cell): void => {
-    cells.push(cell);
-    onCell(cell);
+  const failures: Failure[] = [];
+  const measure = async (scenario: Scenario, target: TargetName, round: number): Promise<void> => {
+    try {
+      const cell = await measureCell(school, scenario, target, round, options);
+      cells.push(cell);
+      tell(cell);
+    } catch (error) {
+      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      const failure = { scenario: scenario.name, target, round, error: text };
+      failures.push(failure);
+      tell(failure);
+    }
   };
   try {
     const chosen = scenarios(options.isShort).filter(
       ({ name }) => !options.only || options.only.includes(name),
     );
     // Silence costs nothing, so it is waited for beside the others.
-    const silent = chosen.filter(({ kind }) => kind === 'silent');
+    const [silent, loud] = [
+      chosen.filter(({ kind }) => kind === 'silent'),
+      chosen.filter(({ kind }) => kind !== 'silent'),
+    ];
     const waiting = Promise.all(
-      silent.flatMap((scenario) =>
-        targets.map((target) => measureCell(school, scenario, target, 1, options)),
-      ),
+      silent.flatMap((scenario) => targets.map((target) => measure(scenario, target, 1))),
     );
-    waiting.catch(() => undefined);
-    for (const scenario of chosen.filter(({ kind }) => kind !== 'silent')) {
+    for (const scenario of loud) {
       for (let round = 1; round <= roundsOf(scenario, options.isShort); round++) {
         for (const target of targets) {
-          if (scenario.without?.includes(target)) continue;
-          note(await measureCell(school, scenario, target, round, options));
+          if (!scenario.without?.includes(target)) await measure(scenario, target, round);
         }
       }
     }
-    for (const cell of await waiting) note(cell);
-    return cells;
+    await waiting;
+    return { cells, failures };
   } finally {
     await school.close();
   }
@@ -109,8 +128,6 @@ async function measureCell(
     await stop(server);
     const wrongLogs = target === 'learnflow' ? await countWrongLogs(school, ends) : 0;
     return { scenario: scenario.name, target, round, wrongLogs, ...report };
-  } catch (error) {
-    throw new Error(`${scenario.name} on ${target}, round ${round}`, { cause: error });
   } finally {
     server.kill('SIGKILL');
   }

@@ -26,6 +26,7 @@ export type ServerOrder =
   | { kind: 'stop' };
 
 const inspector = new Session();
+let isInspected = false;
 const collectGarbage = (globalThis as { gc?: () => void }).gc;
 let target: Awaited<ReturnType<typeof startRelay>> | undefined;
 
@@ -56,7 +57,8 @@ async function obey(order: ServerOrder): Promise<void> {
         const { profile } = await inspector.post('Profiler.stop');
         writeFileSync(order.file, JSON.stringify(profile));
       } else {
-        inspector.connect();
+        if (!isInspected) inspector.connect();
+        isInspected = true;
         await inspector.post('Profiler.enable');
         await inspector.post('Profiler.start');
       }

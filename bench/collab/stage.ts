@@ -85,13 +85,10 @@ export class Stage {
     return room;
   }
 
-  #closing = false;
   #lost(seat: Seat, socket: RawSocket): void {
     // Thrown out of a callback on purpose: a measurement with fewer people than it says is none.
-    if (!this.#closing)
-      throw new Error(
-        `${this.target} closed a socket of room ${seat.roomId} with ${socket.closeCode}`,
-      );
+    const code = socket.closeCode ?? 'no code';
+    throw new Error(`${this.target} closed a socket of room ${seat.roomId} with ${code}`);
   }
 
   get typists(): Participant[] {
@@ -159,10 +156,13 @@ export class Stage {
   }
 
   leave(): void {
-    this.#closing = true;
-    for (const room of this.rooms) for (const { socket } of room.participants) socket.close();
+    for (const room of this.rooms) {
+      for (const { socket } of room.participants) {
+        socket.onClose = undefined;
+        socket.close();
+      }
+    }
     this.rooms.length = 0;
-    this.#closing = false;
   }
 }
 

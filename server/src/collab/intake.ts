@@ -7,7 +7,7 @@ import type { Outcome } from './outcome.ts';
 import { markPaste } from './paste.ts';
 import type { RoomPeer } from './peer.ts';
 import { refusals } from './refusals.ts';
-import { containsUpdate, dropPending, isDeletion } from './update-check.ts';
+import { containsUpdate, dropPending, isDeletion, isEmpty } from './update-check.ts';
 import { scanUpdate, type UpdateScan } from './update-scan.ts';
 import { sliceUpdate } from './update-slices.ts';
 
@@ -44,6 +44,10 @@ export class Intake {
     const [first] = letters;
     if (first?.kind !== 'update') return;
     if (this.#slices?.letter === first) return this.#workSlice(letters, first);
+    if (isEmpty(first.update)) {
+      letters.shift();
+      return first.from.answer({ kind: 'done' }, first.isWhole);
+    }
     const run: { letter: UpdateLetter; outcome: Outcome }[] = [];
     const isAlive = this.#deps.transact(first.from, (apply) => {
       let bytes = 0;

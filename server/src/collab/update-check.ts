@@ -4,6 +4,11 @@ import type { UpdateScan } from './update-scan.ts';
 /** Ranges and structs looked at before an update is taken to hold something new: an honest client is far below. */
 const maxLooks = 500_000;
 
+/** @returns whether the update says nothing: what somebody who comes in without work answers to sync step 1 */
+export function isEmpty(update: Uint8Array): boolean {
+  return update.byteLength === 2 && update[0] === 0 && update[1] === 0;
+}
+
 /** @returns whether the update only deletes; such updates are welcome in a full document */
 export function isDeletion(scan: UpdateScan): boolean {
   return scan.structs.length === 0;
