@@ -31,7 +31,7 @@ export interface Cell extends Omit<GeneratorReport, 'ends'> {
 
 /** Another core for each, where there are two. */
 const cores = { server: '0', generator: '1' } as const;
-const doneWithinMs = 240_000;
+const doneWithinMs = 400_000;
 /** Rooms leave memory soon after the last visitor, so that a measurement need not wait for it. */
 const quickUnloadMs = 500;
 
