@@ -1,9 +1,12 @@
+import { record } from '../bench/report.ts';
 import { type Result, type Scenario, World } from './world.ts';
+import { away } from './scenarios/away.ts';
 import { bells } from './scenarios/bells.ts';
 import { churn } from './scenarios/churn.ts';
 import { databaseStop } from './scenarios/database-stop.ts';
 import { diskFull } from './scenarios/disk-full.ts';
 import { forgedPresence, readOnlyBypass } from './scenarios/forged.ts';
+import { fsyncError } from './scenarios/fsync-error.ts';
 import { fuzz } from './scenarios/fuzz.ts';
 import { herd } from './scenarios/herd.ts';
 import { savedOrder } from './scenarios/saved-order.ts';
@@ -19,7 +22,9 @@ const scenarios: readonly Scenario[] = [
   churn,
   herd,
   stalled,
+  away,
   databaseStop,
+  fsyncError,
   fuzz,
   forgedPresence,
   readOnlyBypass,
@@ -33,6 +38,7 @@ const valueOf = (name: string): string | undefined =>
 const isShort = flags.includes('--short');
 const seed = Number(valueOf('seed') ?? Math.floor(Math.random() * 2 ** 32));
 const only = valueOf('only');
+const beganAt = performance.now();
 
 const rows: { name: string; result: Result | Error; seconds: number }[] = [];
 const world = await World.open(seed, isShort);
@@ -74,7 +80,7 @@ function isBad(result: Result | Error): boolean {
 
 const line = (cells: readonly (string | number)[]): string =>
   cells
-    .map((cell, at) => (at === 0 ? String(cell).padEnd(18) : String(cell).padStart(13)))
+    .map((cell, at) => (at === 0 ? String(cell).padEnd(22) : String(cell).padStart(13)))
     .join('');
 console.log(`\n${line(['scenario', ...figures, 'seconds'])}`);
 for (const { name, result, seconds } of rows) {
@@ -90,5 +96,18 @@ const failed = rows.filter(({ result }) => isBad(result)).length;
 const skipped = rows.filter(
   ({ result }) => !(result instanceof Error) && 'skipped' in result,
 ).length;
+if (!isShort && !only) {
+  record('chaos', `npm run chaos -- --seed=${seed}`, {
+    seed,
+    minutes: (performance.now() - beganAt) / 60_000,
+    failed,
+    skipped,
+    scenarios: rows.map(({ name, result, seconds }) => ({
+      name,
+      seconds,
+      ...(result instanceof Error ? { error: result.message } : result),
+    })),
+  });
+}
 console.log(`\n${rows.length - failed - skipped} passed, ${failed} failed, ${skipped} skipped`);
 process.exit(failed > 0 ? 1 : 0);

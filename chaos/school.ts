@@ -1,9 +1,18 @@
-import type { JoinReply, LessonView } from '@learnflow/shared';
+import {
+  type JoinReply,
+  type LessonView,
+  type LiveAck,
+  livePath,
+  type LiveRequestName,
+} from '@learnflow/shared';
+import { io } from 'socket.io-client';
 import type { Product } from '../e2e/product.ts';
 
 /** A room and the cookie of the student it belongs to. */
 export interface Seat {
   roomId: string;
+  lessonId: string;
+  memberId: string;
   cookie: string;
   name: string;
 }
@@ -11,6 +20,10 @@ export interface School {
   teacherCookie: string;
   /** Lets this many more students in, each with a room of their own. */
   join(count: number): Promise<Seat[]>;
+  /** What the teacher does on their own pages. */
+  post(path: string, body: unknown): Promise<unknown>;
+  /** Seats two students in the room of the first, who drives; the other navigates. @returns what undoes the driving */
+  pair(driver: Seat, navigator: Seat): Promise<() => Promise<void>>;
 }
 
 /** A class takes up to 60. */
@@ -46,11 +59,43 @@ export async function openSchool(product: Pick<Product, 'url' | 'link'>): Promis
       if (places === 0) await openClass();
       const name = `Student ${++joined}`;
       const reply = await call<JoinReply>(product.url, '/api/join', undefined, { code, name });
-      seats.push({ roomId: reply.body.roomId, cookie: reply.cookie, name });
+      const { roomId, lessonId, memberId } = reply.body;
+      seats.push({ roomId, lessonId, memberId, cookie: reply.cookie, name });
     }
     return seats;
   };
-  return { teacherCookie, join };
+  const post = async (path: string, body: unknown): Promise<unknown> =>
+    (await call(product.url, path, teacherCookie, body)).body;
+  const pair = async (driver: Seat, navigator: Seat): Promise<() => Promise<void>> => {
+    const memberIds = [driver.memberId, navigator.memberId];
+    await post(`/api/lessons/${driver.lessonId}/pairs`, { memberIds });
+    const drive = (memberId: string | null): Promise<void> =>
+      askLive(product.url, teacherCookie, 'pair.drive', { roomId: driver.roomId, memberId });
+    await drive(driver.memberId);
+    return () => drive(null);
+  };
+  return { teacherCookie, join, post, pair };
+}
+
+/** One request over a live socket. @throws Error when it is refused or not answered */
+async function askLive(
+  url: string,
+  cookie: string,
+  name: LiveRequestName,
+  request: unknown,
+): Promise<void> {
+  const socket = io(url, {
+    path: livePath,
+    transports: ['websocket'],
+    extraHeaders: { cookie, origin: url },
+    forceNew: true,
+  });
+  try {
+    const reply = (await socket.timeout(10_000).emitWithAck(name, request)) as LiveAck<unknown>;
+    if (!reply.ok) throw new Error(`${name}: ${JSON.stringify(reply)}`);
+  } finally {
+    socket.disconnect();
+  }
 }
 
 async function call<Reply = unknown>(

@@ -5,7 +5,7 @@ import * as Y from 'yjs';
 import { check, type Verdict } from '../checker.ts';
 import { openTypist, type Typist } from '../provider.ts';
 import { openRaw } from '../raw.ts';
-import type { Scenario } from '../world.ts';
+import type { Scenario, World } from '../world.ts';
 
 const nothing: Verdict = { acknowledged: 0, lost: 0, doubled: 0, diverged: 0, stuck: 0 };
 
@@ -57,46 +57,98 @@ export const forgedPresence: Scenario = {
   },
 };
 
-/** Watchers, strangers and people without a place try to write; every word of theirs in a room counts as diverged. */
+/**
+ * Watchers, strangers, navigators, people whose editor is held and people without a place try to write; every word of
+ * theirs in a room counts as diverged.
+ */
 export const readOnlyBypass: Scenario = {
   name: 'read-only bypass',
   atLeast: () => 10,
   async run(world) {
-    const seats = await world.school.join(2);
-    const [victim, stranger] = seats;
-    if (!victim || !stranger) throw new Error('Nobody joined');
+    const [victim, stranger, driver, navigator] = await world.school.join(4);
+    if (!victim || !stranger || !driver || !navigator) throw new Error('Nobody joined');
+    const stopDriving = await world.school.pair(driver, navigator);
     const crew = world.crew();
-    world.man(crew, [victim], 1);
+    world.man(crew, [victim, driver], 1);
     await crew.ready();
     crew.tell({ kind: 'type', everyMs: 50 });
     const { roomId } = victim;
-    const ways: [string, string][] = [
-      [victim.cookie, 'v=1&mode=watch'],
-      [world.school.teacherCookie, 'v=1&mode=watch'],
-      [stranger.cookie, 'v=1'],
-      ['', 'v=1'],
-      ['better-auth.session_token=forged.forged', 'v=1'],
-    ];
-    for (let round = 0; round < (world.isShort ? 10 : 100); round++) {
-      for (const [cookie, query] of ways) {
-        const socket = await openRaw(world.url, { roomId, cookie }, query);
-        if (!socket) continue;
-        for (const type of [1, 2]) {
-          const doc = new Y.Doc();
-          const file = new Y.Map<unknown>();
-          file.set('name', 'main.py');
-          file.set('text', new Y.Text('EVIL'));
-          doc.getMap('files').set('main', file);
-          socket.send(envelope(messageType.sync, Y.encodeStateAsUpdate(doc), type));
-        }
-        await delay(10);
-        socket.close();
-      }
-    }
+    const rounds = world.isShort ? 10 : 100;
+    const refused = await attack(world, rounds, [
+      { roomId, cookie: victim.cookie, query: 'v=1&mode=watch' },
+      { roomId, cookie: world.school.teacherCookie, query: 'v=1&mode=watch' },
+      { roomId, cookie: stranger.cookie, query: 'v=1' },
+      { roomId, cookie: '', query: 'v=1' },
+      { roomId, cookie: 'better-auth.session_token=forged.forged', query: 'v=1' },
+      { roomId: driver.roomId, cookie: navigator.cookie, query: 'v=1' },
+    ]);
     crew.tell({ kind: 'pause' });
-    return check(world, [victim], crew, { forbidden: 'EVIL' });
+    const typed = await check(world, [victim, driver], crew, { forbidden: 'EVIL' });
+    await stopDriving();
+
+    const hold = `/api/lessons/${victim.lessonId}/hold`;
+    await world.school.post(hold, { held: true });
+    const held = await attack(world, rounds, [
+      { roomId, cookie: victim.cookie, query: 'v=1' },
+      { roomId: driver.roomId, cookie: driver.cookie, query: 'v=1' },
+    ]);
+    await world.school.post(hold, { held: false });
+    const after = await check(world, [victim, driver], crew, { forbidden: 'EVIL' });
+    // Whoever got in must have been told no; an attack that reached nobody shows nothing.
+    for (const [way, count] of [...refused, ...held]) {
+      if (count === 0) throw new Error(`Nobody refused ${way}`);
+    }
+    return {
+      ...after,
+      diverged: typed.diverged + after.diverged,
+      stuck: typed.stuck + after.stuck,
+    };
   },
 };
+
+interface Way {
+  roomId: string;
+  cookie: string;
+  query: string;
+}
+
+/**
+ * Sends a room's worth of evil as step 2 and as update, by every way.
+ * @returns how many refusals and closes each way was answered with
+ */
+async function attack(
+  world: World,
+  rounds: number,
+  ways: readonly Way[],
+): Promise<[string, number][]> {
+  const answers = ways.map((way, at): [string, number] => [`way ${at} (${way.query})`, 0]);
+  for (let round = 0; round < rounds; round++) {
+    for (const [at, way] of ways.entries()) {
+      const answer = answers[at];
+      const socket = await openRaw(world.url, way, way.query);
+      if (!socket || !answer) continue;
+      const refuse = (): number => answer[1]++;
+      socket.on('close', refuse);
+      socket.on('message', (frame: Buffer) => {
+        if (frame[0] === messageType.refused) refuse();
+      });
+      for (const type of [1, 2]) socket.send(envelope(messageType.sync, evil(), type));
+      await delay(30);
+      socket.off('close', refuse);
+      socket.close();
+    }
+  }
+  return answers;
+}
+
+function evil(): Uint8Array {
+  const doc = new Y.Doc();
+  const file = new Y.Map<unknown>();
+  file.set('name', 'main.py');
+  file.set('text', new Y.Text('EVIL'));
+  doc.getMap('files').set('main', file);
+  return Y.encodeStateAsUpdate(doc);
+}
 
 function envelope(type: number, payload: Uint8Array, subtype?: number): Uint8Array {
   const encoder = encoding.createEncoder();
