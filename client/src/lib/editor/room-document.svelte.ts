@@ -2,8 +2,8 @@ import { collabVersion, type Person, type Refusal, type RoomRight } from '@learn
 import type { Awareness } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
-import { askForSync, onRoomFrames } from './frames.ts';
-import { countJoined, type JoinedUp } from './joined-up.ts';
+import { onRoomFrames } from './frames.ts';
+import { Apart, type Joined, type JoinedUp, longApartMs, tellJoined } from './apart.ts';
 import { rescueOf } from '../rescue/rescue.ts';
 import { rescues } from '../rescue/rescues.svelte.ts';
 import { LocalCopy } from './local-copy.ts';
@@ -20,6 +20,7 @@ import {
 import { SavedTracker } from './saved-tracker.ts';
 import { collabAddress, visitSockets } from './visit-socket.ts';
 import { newUndo } from './undo.ts';
+import { onWaking, probe, startAnew } from './waking.ts';
 
 /** `work`: sits here. `peek`: reads only, leaves no trace. `coedit`: staff who write with the student. */
 export type RoomMode = 'work' | 'peek' | 'coedit';
@@ -28,8 +29,6 @@ export type RoomMode = 'work' | 'peek' | 'coedit';
 const graceMs = 3_000;
 /** Longest pause between two tries to connect. */
 const maxBackoffMs = 4_000;
-/** A line that answers nothing for this long after a sleep is dead, whatever the browser says. */
-const probeMs = 4_000;
 const resyncMs = 30_000;
 
 /**
@@ -77,7 +76,8 @@ export class RoomDocument {
   readonly #names = new Map<number, string>();
   readonly #stopListening = new AbortController();
   #serverVector: Map<number, number> | undefined;
-  #cut: { vector: Map<number, number>; mine: number } | undefined;
+  readonly #apart: Apart;
+  #joined: Joined | undefined;
   #graceTimer: ReturnType<typeof setTimeout> | undefined;
   #isClosed = false;
   /** The rescue copy of this document, once the server has refused something in it. */
@@ -97,6 +97,7 @@ export class RoomDocument {
     this.person = options.person;
     this.right = options.mode === 'peek' ? 'watch' : (options.right ?? 'write');
     this.#tracker = new SavedTracker(this.doc.clientID);
+    this.#apart = new Apart(this.roomId, this.doc.clientID);
     if (this.mode !== 'peek') this.#copy = new LocalCopy(this.roomId, this.epoch, this.doc);
     this.#provider = new WebsocketProvider(collabAddress(), this.roomId, this.doc, {
       connect: false,
@@ -165,8 +166,7 @@ export class RoomDocument {
   /** Connects at once instead of waiting for the next try. */
   tryNow(): void {
     if (this.closed || this.#provider.wsconnected) return;
-    this.#provider.disconnect();
-    this.#provider.connect();
+    startAnew(this.#provider);
   }
 
   /** Waits until everything typed so far has reached the server, but never long. */
@@ -178,6 +178,7 @@ export class RoomDocument {
   }
 
   dismissJoinedUp(): void {
+    this.#joined = undefined;
     this.joinedUp = null;
   }
 
@@ -254,20 +255,17 @@ export class RoomDocument {
       // Signed out, or an old page: the copy on this computer joins up later. Otherwise nobody may ever ask for it.
       if (event.code !== 4401 && event.code !== 4426) void this.rescue();
     });
-    const { signal } = this.#stopListening;
-    addEventListener('online', () => this.#probe(), { signal });
-    document.addEventListener('visibilitychange', () => !document.hidden && this.#probe(), {
-      signal,
-    });
+    onWaking(() => void (this.closed ?? probe(provider, this.doc)), this.#stopListening.signal);
   }
 
   #updated(origin: unknown): void {
     if (origin === this.#provider) return;
     if (this.#copy && origin === this.#copy.origin) {
       if (this.#serverVector) this.#tracker.compared(this.#serverVector, this.#vector());
+      this.#apart.loaded(this.#vector());
     } else {
       this.#tracker.changed(Y.getState(this.doc.store, this.doc.clientID));
-      if (this.#cut) this.#cut.mine += 1;
+      this.#apart.edited();
     }
     this.#refreshSaved();
   }
@@ -275,40 +273,30 @@ export class RoomDocument {
   #online(): void {
     clearTimeout(this.#graceTimer);
     this.#graceTimer = undefined;
-    const cut = this.connection === 'offline' && this.ready ? this.#cut : undefined;
-    this.#cut = undefined;
+    const joined = this.#apart.end(this.#vector(), this.#serverVector, Date.now());
+    const isNews = this.connection === 'offline' || (joined?.awayMs ?? 0) > longApartMs;
+    // Without a copy here there was nothing to join up.
+    this.#joined = isNews && this.ready ? joined : undefined;
     this.connection = 'online';
     this.retryAt = 0;
     this.ready = true;
     this.#readFiles();
     this.#refreshSaved();
-    if (!cut) return;
-    const nameOf = (client: number): string | undefined => this.#names.get(client);
-    this.joinedUp = countJoined(cut.mine, this.doc.clientID, cut.vector, this.#vector(), nameOf);
+    this.#tellJoined();
+  }
+
+  #tellJoined(): void {
+    if (this.#joined) this.joinedUp = tellJoined(this.#joined, (client) => this.#names.get(client));
   }
 
   /** The line is cut, or not there yet; it is called offline only after the grace time. */
   #goneQuiet(): void {
-    this.#cut ??= { vector: this.#vector(), mine: 0 };
+    this.#apart.begin(this.#vector(), Date.now(), this.#provider.wsLastMessageReceived);
     if (this.connection === 'online') this.connection = 'connecting';
     this.#graceTimer ??= setTimeout(() => {
       this.connection = 'offline';
       this.#refreshSaved();
     }, graceMs);
-  }
-
-  /** After a sleep a socket may look open and be dead: ask something, and start anew when nothing answers. */
-  #probe(): void {
-    const provider = this.#provider;
-    if (this.closed) return;
-    if (!provider.wsconnected) return this.tryNow();
-    const heard = provider.wsLastMessageReceived;
-    askForSync(provider, this.doc);
-    setTimeout(() => {
-      if (this.#isClosed || provider.wsLastMessageReceived !== heard) return;
-      provider.disconnect();
-      provider.connect();
-    }, probeMs);
   }
 
   #replace(): void {
@@ -333,6 +321,8 @@ export class RoomDocument {
     this.people = peopleIn(this.awareness).filter(
       (person) => person.memberId !== this.person.memberId,
     );
+    // Those who came while we were away tell their names after the text.
+    if (this.joinedUp?.theirs.some(({ name }) => name === '')) this.#tellJoined();
   }
 
   #refreshSaved(): void {
