@@ -1,3 +1,5 @@
+import * as Y from 'yjs';
+
 /** What came together when the connection returned. */
 export interface JoinedUp {
   /** Changes made here while the line was cut. */
@@ -10,6 +12,10 @@ export interface JoinedUp {
 
 /** Yjs's state vector: client id → its clock, which is one per character. */
 type Vector = ReadonlyMap<number, number>;
+
+export function vectorOf(doc: Y.Doc): Map<number, number> {
+  return Y.decodeStateVector(Y.encodeStateVector(doc));
+}
 
 /** Apart for longer, somebody wants to know what changed, and not only that it did. */
 export const longApartMs = 60_000;

@@ -17,6 +17,11 @@ test('the flag shows the name while it is open and a tab afterwards', () => {
   expect(flagRules(leo, false)).toContain('.lf-caret-7::after{content:"";width:7px');
 });
 
+test('the flag of somebody who points says so', () => {
+  const leo = { clientId: 7, name: 'Leo', ink: 'coral', points: true };
+  expect(flagRules(leo, true)).toContain('.lf-caret-7::after{content:"Leo pointing"}');
+});
+
 test('staff write with the pen, and an unknown ink cannot carry CSS', () => {
   expect(flagRules({ clientId: 1, name: 'Ms Adeyemi', ink: 'pen' }, true)).toContain('var(--pen)');
   expect(flagRules({ clientId: 1, name: 'x', ink: 'red}body{' }, true)).toContain('var(--u-slate)');

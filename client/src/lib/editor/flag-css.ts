@@ -1,3 +1,4 @@
+import { t } from '../i18n/t.ts';
 import { inkColours, type RemoteCaret } from './presence.ts';
 
 /**
@@ -15,10 +16,14 @@ export function cssString(name: string): string {
  * The rules that paint one person's caret, selection and name flag.
  * @param open  true while the flag shows the name; afterwards it is a small tab that opens under the pointer
  */
-export function flagRules(caret: Pick<RemoteCaret, 'clientId' | 'name' | 'ink'>, open: boolean) {
+export function flagRules(
+  caret: Pick<RemoteCaret, 'clientId' | 'name' | 'ink'> & Partial<Pick<RemoteCaret, 'points'>>,
+  open: boolean,
+) {
   const { ground, text } = inkColours(caret.ink);
   const id = caret.clientId;
-  const flag = `content:${cssString(caret.name)}`;
+  const words = caret.points ? t('people.points', { name: caret.name }) : caret.name;
+  const flag = `content:${cssString(words)}`;
   const tab = `content:"";width:7px;height:6px;padding:0`;
   return [
     `.lf-sel-${id}{background:color-mix(in srgb,${ground} 22%,transparent)}`,

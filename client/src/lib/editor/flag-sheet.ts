@@ -10,7 +10,10 @@ const openMs = 1_500;
  */
 export class FlagSheet {
   readonly #sheet = new CSSStyleSheet();
-  readonly #carets = new Map<number, { caret: RemoteCaret; open: boolean; timer: Timer }>();
+  readonly #carets = new Map<
+    number,
+    { caret: RemoteCaret; open: boolean; timer: Timer | undefined }
+  >();
 
   constructor() {
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, this.#sheet];
@@ -40,10 +43,14 @@ export class FlagSheet {
   #note(caret: RemoteCaret): boolean {
     const before = this.#carets.get(caret.clientId);
     const moved = before?.caret.head !== caret.head || before.caret.from !== caret.from;
-    const renamed = before?.caret.name !== caret.name || before.caret.ink !== caret.ink;
+    const renamed =
+      before?.caret.name !== caret.name ||
+      before.caret.ink !== caret.ink ||
+      before.caret.points !== caret.points;
     if (!moved && !renamed) return false;
     clearTimeout(before?.timer);
-    const timer = setTimeout(() => this.#fold(caret.clientId), openMs);
+    // Who points wants it to be seen for as long as they do.
+    const timer = caret.points ? undefined : setTimeout(() => this.#fold(caret.clientId), openMs);
     this.#carets.set(caret.clientId, { caret, open: true, timer });
     return renamed || !before?.open;
   }

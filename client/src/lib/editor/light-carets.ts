@@ -7,10 +7,10 @@ import {
   type ViewUpdate,
   WidgetType,
 } from '@codemirror/view';
-import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
 import { FlagSheet } from './flag-sheet.ts';
 import { publishSelection, remoteCarets } from './presence.ts';
+import type { RoomDocument } from './room-document.svelte.ts';
 
 class CaretWidget extends WidgetType {
   readonly #clientId: number;
@@ -34,7 +34,8 @@ class CaretWidget extends WidgetType {
 }
 
 /** Other people's carets and selections in the light editor, and ours for them, in the words of y-monaco. */
-export function lightCarets(awareness: Awareness, text: Y.Text) {
+export function lightCarets(room: RoomDocument, text: Y.Text) {
+  const { awareness } = room;
   class Carets {
     decorations: DecorationSet = RangeSet.empty;
     readonly #view: EditorView;
@@ -77,7 +78,9 @@ export function lightCarets(awareness: Awareness, text: Y.Text) {
 
     #read(): void {
       const { doc } = this.#view.state;
-      const carets = remoteCarets(awareness, text).filter((caret) => caret.to <= doc.length);
+      const carets = remoteCarets(awareness, text, room.driverId).filter(
+        (caret) => caret.to <= doc.length,
+      );
       this.#flags.show(carets);
       const marks: Range<Decoration>[] = [];
       for (const { clientId, from, to, head } of carets) {

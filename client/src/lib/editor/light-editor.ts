@@ -14,6 +14,7 @@ import {
   EditorView,
   highlightActiveLine,
   highlightActiveLineGutter,
+  type KeyBinding,
   keymap,
   lineNumbers,
 } from '@codemirror/view';
@@ -117,9 +118,14 @@ export function createLightEditor(options: {
     EditorState.tabSize.of(4),
     options.isPython ? [python(), autocompletion({ icons: false })] : [],
     syntaxHighlighting(colours),
-    keymap.of([...yUndoManagerKeymap, ...closeBracketsKeymap, ...defaultKeymap, indentWithTab]),
+    keymap.of([
+      ...yUndoManagerKeymap.map(unlessReadonly),
+      ...closeBracketsKeymap,
+      ...defaultKeymap,
+      indentWithTab,
+    ]),
     yCollab(text, null, { undoManager }),
-    lightCarets(room.awareness, text),
+    lightCarets(room, text),
     lightMarks,
     rights.of(rightsOf(options.readonly)),
     EditorView.contentAttributes.of({
@@ -140,6 +146,12 @@ export function createLightEditor(options: {
     view,
     setReadonly: (readonly) => view.dispatch({ effects: rights.reconfigure(rightsOf(readonly)) }),
   };
+}
+
+/** The undo keys would change the shared text even where typing is refused. */
+function unlessReadonly(binding: KeyBinding): KeyBinding {
+  const { run } = binding;
+  return { ...binding, run: (view) => view.state.readOnly || (run?.(view) ?? false) };
 }
 
 function rightsOf(readonly: boolean): Extension {

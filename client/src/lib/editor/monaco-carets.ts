@@ -1,14 +1,14 @@
 import type { editor as MonacoEditor } from 'monaco-editor/editor';
-import type { Awareness } from 'y-protocols/awareness';
 import { FlagSheet } from './flag-sheet.ts';
 import { monaco } from './monaco.ts';
 import type { OpenFile } from './monaco-files.ts';
 import { publishSelection, remoteCarets } from './presence.ts';
+import type { RoomDocument } from './room-document.svelte.ts';
 
 /** Other people's carets and selections in Monaco, and ours for them. */
 export class MonacoCarets {
   readonly #editor: MonacoEditor.IStandaloneCodeEditor;
-  readonly #awareness: Awareness;
+  readonly #room: RoomDocument;
   readonly #flags = new FlagSheet();
   readonly #marks: MonacoEditor.IEditorDecorationsCollection;
   #file: OpenFile | undefined;
@@ -21,11 +21,11 @@ export class MonacoCarets {
     });
   };
 
-  constructor(editor: MonacoEditor.IStandaloneCodeEditor, awareness: Awareness) {
+  constructor(editor: MonacoEditor.IStandaloneCodeEditor, room: RoomDocument) {
     this.#editor = editor;
-    this.#awareness = awareness;
+    this.#room = room;
     this.#marks = editor.createDecorationsCollection();
-    awareness.on('change', this.#draw);
+    room.awareness.on('change', this.#draw);
     editor.onDidChangeModelContent(this.#draw);
     editor.onDidChangeCursorSelection(() => this.#publish());
   }
@@ -37,7 +37,7 @@ export class MonacoCarets {
 
   close(): void {
     cancelAnimationFrame(this.#frame);
-    this.#awareness.off('change', this.#draw);
+    this.#room.awareness.off('change', this.#draw);
     this.#flags.close();
   }
 
@@ -55,7 +55,7 @@ export class MonacoCarets {
     queueMicrotask(() => {
       const { length } = file.text;
       publishSelection(
-        this.#awareness,
+        this.#room.awareness,
         file.text,
         Math.min(anchor, length),
         Math.min(head, length),
@@ -66,7 +66,7 @@ export class MonacoCarets {
   #paint(): void {
     const file = this.#file;
     if (!file || this.#editor.getModel() !== file.model) return;
-    const carets = remoteCarets(this.#awareness, file.text);
+    const carets = remoteCarets(this.#room.awareness, file.text, this.#room.driverId);
     this.#flags.show(carets);
     this.#marks.set(
       carets.map(({ clientId, from, to, head }) => {

@@ -10,6 +10,8 @@ export interface RemoteCaret {
   from: number;
   to: number;
   head: number;
+  /** Somebody who may not type shows a stretch of the text. */
+  points: boolean;
 }
 
 export interface RoomPerson {
@@ -42,8 +44,11 @@ export function inkColours(ink: string): { ground: string; text: string } {
   return { ground: `var(--u-${known})`, text: 'var(--on-u)' };
 }
 
-/** @returns the carets of everybody else that are in `text`. */
-export function remoteCarets(awareness: Awareness, text: Y.Text): RemoteCaret[] {
+/**
+ * @param driverId  who drives in this room; the other students point with their selections. undefined: nobody drives
+ * @returns the carets of everybody else that are in `text`
+ */
+export function remoteCarets(awareness: Awareness, text: Y.Text, driverId?: string): RemoteCaret[] {
   const doc = text.doc;
   if (!doc) return [];
   const carets: RemoteCaret[] = [];
@@ -54,6 +59,7 @@ export function remoteCarets(awareness: Awareness, text: Y.Text): RemoteCaret[] 
     const anchor = offsetIn(text, doc, state.selection.anchor);
     const head = offsetIn(text, doc, state.selection.head);
     if (anchor === undefined || head === undefined) continue;
+    const { memberId, role } = state.user;
     carets.push({
       clientId,
       name: callName(state.user),
@@ -61,6 +67,8 @@ export function remoteCarets(awareness: Awareness, text: Y.Text): RemoteCaret[] 
       from: Math.min(anchor, head),
       to: Math.max(anchor, head),
       head,
+      points:
+        driverId !== undefined && role === 'student' && memberId !== driverId && anchor !== head,
     });
   }
   return carets;

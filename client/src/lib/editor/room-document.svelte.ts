@@ -2,8 +2,8 @@ import { collabVersion, type Person, type Refusal, type RoomRight } from '@learn
 import type { Awareness } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
-import { onRoomFrames } from './frames.ts';
-import { Apart, type Joined, type JoinedUp, longApartMs, tellJoined } from './apart.ts';
+import { collabAddress, onRoomFrames } from './frames.ts';
+import { Apart, type Joined, type JoinedUp, longApartMs, tellJoined, vectorOf } from './apart.ts';
 import { rescueOf } from '../rescue/rescue.ts';
 import { rescues } from '../rescue/rescues.svelte.ts';
 import { LocalCopy } from './local-copy.ts';
@@ -65,6 +65,8 @@ export class RoomDocument {
   /** Whether the server can store updates at the moment. */
   storageOk = $state(true);
   joinedUp: JoinedUp | null = $state.raw(null);
+  /** Who drives in this room; the selections of the other students are shown as pointing. */
+  driverId: string | undefined = undefined;
 
   readonly #provider: WebsocketProvider;
   readonly #copy: LocalCopy | undefined;
@@ -80,6 +82,8 @@ export class RoomDocument {
   #joined: Joined | undefined;
   #graceTimer: ReturnType<typeof setTimeout> | undefined;
   #isClosed = false;
+  /** Lines were refused for as long as the editors are held. */
+  #isWaiting = false;
   /** The rescue copy of this document, once the server has refused something in it. */
   #rescueId: string | undefined;
 
@@ -172,7 +176,7 @@ export class RoomDocument {
   /** Waits until everything typed so far has reached the server, but never long. */
   async settled(longestMs = 600): Promise<void> {
     const until = Date.now() + longestMs;
-    while (!this.#tracker.saved && this.connection === 'online' && Date.now() < until) {
+    while (!this.#isSaved && this.connection === 'online' && Date.now() < until) {
       await new Promise((resolve) => setTimeout(resolve, 15));
     }
   }
@@ -184,7 +188,7 @@ export class RoomDocument {
 
   /** Keeps a copy of what is here when the server lacks some of it. Resolves when the copy is on the disk. */
   async rescue(): Promise<void> {
-    if (this.#rescueId === undefined && this.#tracker.saved) return;
+    if (this.#rescueId === undefined && this.#isSaved) return;
     this.#rescueId ??= `${this.roomId}:${this.doc.clientID}`;
     const copy = rescueOf(this.doc, {
       id: this.#rescueId,
@@ -199,7 +203,7 @@ export class RoomDocument {
     if (this.#isClosed) return;
     this.#isClosed = true;
     // Between a refusal and the new document somebody may have typed on.
-    if (this.#rescueId !== undefined || this.replaced) void this.rescue();
+    if (this.#rescueId !== undefined || this.replaced || this.#isWaiting) void this.rescue();
     clearTimeout(this.#graceTimer);
     this.#stopListening.abort();
     for (const undo of this.#undo.values()) undo.destroy();
@@ -221,7 +225,7 @@ export class RoomDocument {
       sent: (whole) => this.#tracker.sent(whole),
       serverHas: (vector) => {
         this.#serverVector = vector;
-        this.#tracker.compared(vector, this.#vector());
+        this.#tracker.compared(vector, vectorOf(this.doc));
         this.#refreshSaved();
       },
       saved: (vector, frames) => {
@@ -229,12 +233,13 @@ export class RoomDocument {
         this.#refreshSaved();
       },
       refused: (refusal) => {
+        if (refusal.reason === 'held') return this.#wait();
         this.refusal = refusal;
         this.#rescueId ??= `${this.roomId}:${this.doc.clientID}`;
         // What the server did not take stays in our copy, and all later changes build on it.
         this.#replace();
       },
-      right: (right) => (this.right = this.mode === 'peek' ? 'watch' : right),
+      right: (right) => this.#allow(right),
       epoch: (epoch) => {
         if (epoch !== this.epoch) this.#replace();
       },
@@ -261,8 +266,8 @@ export class RoomDocument {
   #updated(origin: unknown): void {
     if (origin === this.#provider) return;
     if (this.#copy && origin === this.#copy.origin) {
-      if (this.#serverVector) this.#tracker.compared(this.#serverVector, this.#vector());
-      this.#apart.loaded(this.#vector());
+      if (this.#serverVector) this.#tracker.compared(this.#serverVector, vectorOf(this.doc));
+      this.#apart.loaded(vectorOf(this.doc));
     } else {
       this.#tracker.changed(Y.getState(this.doc.store, this.doc.clientID));
       this.#apart.edited();
@@ -273,7 +278,7 @@ export class RoomDocument {
   #online(): void {
     clearTimeout(this.#graceTimer);
     this.#graceTimer = undefined;
-    const joined = this.#apart.end(this.#vector(), this.#serverVector, Date.now());
+    const joined = this.#apart.end(vectorOf(this.doc), this.#serverVector, Date.now());
     const isNews = this.connection === 'offline' || (joined?.awayMs ?? 0) > longApartMs;
     // Without a copy here there was nothing to join up.
     this.#joined = isNews && this.ready ? joined : undefined;
@@ -291,12 +296,35 @@ export class RoomDocument {
 
   /** The line is cut, or not there yet; it is called offline only after the grace time. */
   #goneQuiet(): void {
-    this.#apart.begin(this.#vector(), Date.now(), this.#provider.wsLastMessageReceived);
+    this.#apart.begin(vectorOf(this.doc), Date.now(), this.#provider.wsLastMessageReceived);
     if (this.connection === 'online') this.connection = 'connecting';
     this.#graceTimer ??= setTimeout(() => {
       this.connection = 'offline';
       this.#refreshSaved();
     }, graceMs);
+  }
+
+  /**
+   * The teacher took hold of the editors while these lines were on their way. Nothing here is thrown away, nor the caret:
+   * the same lines are handed in again when the hold ends.
+   */
+  #wait(): void {
+    this.#isWaiting = true;
+    this.#refreshSaved();
+    // Let go again before the refusal came.
+    if (this.right === 'write') this.#allow('write');
+  }
+
+  #allow(right: RoomRight): void {
+    this.right = this.mode === 'peek' ? 'watch' : right;
+    if (!this.#isWaiting || right === 'held') return;
+    // The lesson ended, or somebody else drives now: these lines have no place in the room any more.
+    if (right !== 'write') return this.#replace();
+    this.#isWaiting = false;
+    this.#tracker.cut();
+    this.#tracker.changed(Y.getState(this.doc.store, this.doc.clientID));
+    // The handshake of a new connection carries all that the server lacks.
+    startAnew(this.#provider);
   }
 
   #replace(): void {
@@ -325,27 +353,27 @@ export class RoomDocument {
     if (this.joinedUp?.theirs.some(({ name }) => name === '')) this.#tellJoined();
   }
 
+  get #isSaved(): boolean {
+    return this.#tracker.saved && !this.#isWaiting;
+  }
+
   #refreshSaved(): void {
     this.unsavedCount = this.#tracker.unsaved;
     // A refused copy is on its way out; before the server spoke, an earlier visit's note still holds.
     const copy = this.replaced ? undefined : this.#copy;
-    if (!this.#tracker.saved) copy?.note(this.person.memberId);
+    if (!this.#isSaved) copy?.note(this.person.memberId);
     else if (this.#serverVector) copy?.note(undefined);
-    if (this.#tracker.saved && this.#serverVector) {
+    if (this.#isSaved && this.#serverVector) {
       this.saved = 'saved';
-    } else if (this.connection === 'offline' || !this.storageOk) {
+    } else if (this.connection === 'offline' || !this.storageOk || this.#isWaiting) {
       this.#copy?.stored().then(
         (stored) => {
-          if (!this.#tracker.saved) this.saved = stored ? 'local' : 'saving';
+          if (!this.#isSaved) this.saved = stored ? 'local' : 'saving';
         },
         () => (this.saved = 'saving'),
       );
     } else {
       this.saved = 'saving';
     }
-  }
-
-  #vector(): Map<number, number> {
-    return Y.decodeStateVector(Y.encodeStateVector(this.doc));
   }
 }

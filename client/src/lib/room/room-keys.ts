@@ -1,5 +1,5 @@
 export type RoomAct =
-  'run' | 'check' | 'stop' | 'bigger' | 'smaller' | 'hand' | 'chat' | 'nextPanel' | 'previousPanel';
+  'run' | 'check' | 'stop' | 'bigger' | 'smaller' | 'hand' | 'chat' | 'swap' | 'nextPanel' | 'previousPanel';
 
 type Pressed = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
 
@@ -18,6 +18,7 @@ export function roomKey(event: Pressed): RoomAct | undefined {
   if (altKey && shiftKey && !ctrl) {
     if (code === 'KeyH') return 'hand';
     if (code === 'KeyC') return 'chat';
+    if (code === 'KeyW') return 'swap';
   }
   return undefined;
 }

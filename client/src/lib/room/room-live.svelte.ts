@@ -5,6 +5,7 @@ import {
   type LiveReplies,
   type LiveRequest,
   type LiveRequestName,
+  type PairView,
   type Person,
   type RoomSnapshot,
   type RunPicture,
@@ -26,6 +27,8 @@ export class RoomLive {
   /** False while the line is cut or the room has not answered yet. */
   entered = $state(false);
   lesson: LessonLive | null = $state.raw(null);
+  /** Who drives; null: the room has no driver. */
+  pair: PairView | null = $state.raw(null);
   people: Person[] = $state.raw([]);
   watchers: Watcher[] = $state.raw([]);
   /** Stored messages, oldest first. */
@@ -47,9 +50,15 @@ export class RoomLive {
   #reenterTimer: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
 
-  constructor(options: { roomId: string; as: LiveRequest<'room.enter'>['as'] }) {
+  constructor(options: {
+    roomId: string;
+    as: LiveRequest<'room.enter'>['as'];
+    /** What the room's HTTP answer said. */
+    pair: PairView | null;
+  }) {
     this.roomId = options.roomId;
     this.as = options.as;
+    this.pair = options.pair;
     this.#outbox = new ChatOutbox({
       send: (clientKey, body) => this.#ask('chat.send', { roomId: this.roomId, clientKey, body }),
       changed: (waiting, stored) => {
@@ -107,6 +116,12 @@ export class RoomLive {
     return this.#withRun((runId) => this.#ask('run.stop', { roomId: this.roomId, runId }));
   }
 
+  // ---- pair ------------------------------------------------------------------
+  /** Asks to swap with the driver, or offers it as the driver; who wants what was asked for agrees. */
+  async swap(wanted: boolean): Promise<boolean> {
+    return this.#try(() => this.#ask('pair.swap', { roomId: this.roomId, wanted }));
+  }
+
   // ---- hand ------------------------------------------------------------------
   async setHand(up: boolean, question?: string): Promise<boolean> {
     const lessonId = this.lesson?.lessonId;
@@ -147,6 +162,7 @@ export class RoomLive {
       this.people = change.people;
       this.watchers = change.watchers;
     });
+    this.#on('room.pair', (change) => here(change) && (this.pair = change.pair));
     this.#on('room.moved', (change) => (this.moved = change));
     this.#on('chat', (message) => {
       if (here(message)) this.chat = mergeChat(this.chat, [message]);
@@ -191,6 +207,7 @@ export class RoomLive {
 
   #show(room: RoomSnapshot): void {
     this.lesson = room.lesson;
+    this.pair = room.pair;
     this.people = room.people;
     this.watchers = room.watchers;
     this.chat = mergeChat(this.chat, room.chat);

@@ -55,7 +55,7 @@ export class Visit {
         person: personOf(view),
         right: view.right,
       });
-      this.room = { view, mode, doc, live: new RoomLive({ roomId, as: mode }) };
+      this.room = { view, mode, doc, live: new RoomLive({ roomId, as: mode, pair: view.pair }) };
       this.trouble = undefined;
     } catch (error) {
       this.trouble =

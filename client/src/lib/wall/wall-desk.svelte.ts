@@ -4,7 +4,7 @@ import { admit, lockDoor, restoreMember, startLesson } from '../home/requests.ts
 import { t } from '../i18n/t.ts';
 import { ask } from '../live.ts';
 import { toast } from '../ui/toast.svelte.ts';
-import { unpairStudent } from './requests.ts';
+import { holdEditors, unpairStudent } from './requests.ts';
 import { firstName } from './tile-words.ts';
 import type { WallView } from './wall-view.svelte.ts';
 import type { Wall } from './wall.svelte.ts';
@@ -58,6 +58,23 @@ export class WallDesk {
       () => unpairStudent(this.#wall.lessonId, memberId),
       t('wall.alone.done', { name }),
     );
+  }
+
+  /** Eyes up: nobody but staff types until the editors are let go again. */
+  async hold(held: boolean): Promise<void> {
+    await this.#try(async () => {
+      const { hold } = await holdEditors(this.#wall.lessonId, held);
+      this.#wall.patchLesson({ hold });
+    });
+  }
+
+  /** Who types in a room; null: everybody in it. */
+  async drive(roomId: string, memberId: string | null): Promise<void> {
+    const done =
+      memberId === null
+        ? t('wall.drive.free.done')
+        : t('wall.drive.done', { name: this.#nameOf(memberId) });
+    await this.#try(() => ask('pair.drive', { roomId, memberId }), done);
   }
 
   async start(): Promise<void> {

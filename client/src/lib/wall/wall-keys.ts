@@ -3,7 +3,10 @@ import type { GridKey } from './grid-move.ts';
 /** What a key asks for on the wall. */
 export type WallCommand =
   | { kind: 'move'; key: GridKey }
-  | { kind: 'lens' | 'open' | 'peek' | 'join' | 'next' | 'sort' | 'find' | 'message' | 'keys' }
+  | {
+      kind:
+        'lens' | 'open' | 'peek' | 'join' | 'next' | 'sort' | 'find' | 'message' | 'keys' | 'hold';
+    }
   | { kind: 'menu' | 'escape' }
   | { kind: 'filter'; index: number }
   | { kind: 'size'; step: -1 | 1 }
@@ -24,6 +27,7 @@ const letters: Record<string, WallCommand> = {
   n: { kind: 'next' },
   s: { kind: 'sort' },
   m: { kind: 'message' },
+  e: { kind: 'hold' },
   '/': { kind: 'find' },
   '?': { kind: 'keys' },
   '[': { kind: 'size', step: -1 },
