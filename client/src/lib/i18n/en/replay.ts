@@ -30,6 +30,10 @@ export const replay = {
   'replay.pasted': '{n} characters at once, {time}',
   'replay.hint': 'A hint was taken, {time}',
   'replay.repaired': 'Damage was filled, {time}',
+  'replay.damage.one':
+    "{n} piece of this history is damaged on the server's disk. Around it the past may show � or miss something. Ask whoever runs the server for a backup.",
+  'replay.damage.other':
+    "{n} pieces of this history are damaged on the server's disk. Around them the past may show � or miss something. Ask whoever runs the server for a backup.",
   'replay.restored': 'Earlier version brought back, {time}',
   'replay.pause.cut': 'Pause of {n} min, shortened',
   'replay.restore': 'Bring this version back',
