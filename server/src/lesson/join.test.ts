@@ -231,6 +231,24 @@ test('in pairs, arrivals are seated two by two; parting leaves everybody their o
   expect(school.heard.at(-1)?.[1]).toMatchObject({ memberId: members[1], roomId: rooms[4] });
 });
 
+test('in pairs, nobody is put beside a student whom the teacher has set to work alone', async () => {
+  const lesson = await school.open(teacher, { work: 'pairs' });
+  const arrive = async (name: string) =>
+    (await school.join(school.aDevice(), lesson.code, { name })).body;
+  const [first, second] = [await arrive('A'), await arrive('B')];
+  await teacher.call('POST', `/api/lessons/${lesson.id}/unpair`, { memberId: first.memberId });
+  const third = await arrive('C');
+  // The partner who was left waits for somebody; the one who works alone does not.
+  expect(third.roomId).not.toBe(first.roomId);
+  const seats = await database.db
+    .selectFrom('seat')
+    .select(['member_id', 'room_id'])
+    .where('lesson_id', '=', lesson.id)
+    .execute();
+  const roomOf = (id: string) => seats.find((seat) => seat.member_id === id)?.room_id;
+  expect(roomOf(third.memberId)).toBe(roomOf(second.memberId));
+});
+
 test('wrong codes are slowed down per address, right ones never', async () => {
   const lesson = await school.open(teacher);
   const guesser = school.aDevice();

@@ -22,6 +22,8 @@ export interface SeatTable {
   lesson_id: string;
   member_id: string;
   room_id: string;
+  /** Set by the teacher; nobody is put beside them by themselves. */
+  works_alone: Generated<boolean>;
   hand_at: MaybeTime;
   hand_question: string | null;
   seen_at: Time;

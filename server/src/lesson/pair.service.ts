@@ -2,7 +2,7 @@ import { AppError } from '@learnflow/shared';
 import type { ClassroomDeps } from '../classroom/classroom-deps.ts';
 import { getOwnRoom } from '../room/room.store.ts';
 import { lockLesson } from './lesson.store.ts';
-import { findSeat, listGuests, listSeatsOf, putSeat } from './seat.store.ts';
+import { findSeat, listGuests, listSeatsOf, putSeat, setWorksAlone } from './seat.store.ts';
 
 type Deps = Pick<ClassroomDeps, 'db' | 'clock' | 'events'>;
 
@@ -26,6 +26,7 @@ export async function pairUp(deps: Deps, lessonId: string, memberIds: string[]):
     const seats = await listSeatsOf(trx, lessonId, memberIds);
     const [host, ...guests] = memberIds.map((id) => seats.find((seat) => seat.member_id === id));
     if (!host || guests.some((guest) => !guest)) throw notHere();
+    await setWorksAlone(trx, lessonId, memberIds, false);
     const moved: Move[] = [];
     for (const guest of guests) {
       if (!guest || guest.room_id === host.room_id) continue;
@@ -44,6 +45,7 @@ export async function workAlone(deps: Deps, lessonId: string, memberId: string):
     await getLockedLesson(trx, lessonId);
     const seat = await findSeat(trx, lessonId, memberId);
     if (!seat) throw notHere();
+    await setWorksAlone(trx, lessonId, [memberId], true);
     const ownRoomId = await getOwnRoom(trx, lessonId, memberId);
     if (seat.room_id !== ownRoomId) {
       await putSeat(trx, lessonId, memberId, ownRoomId, new Date(deps.clock.now()));

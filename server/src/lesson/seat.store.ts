@@ -53,6 +53,21 @@ export async function putSeat(
     .execute();
 }
 
+/** Notes whether newcomers may be put beside these students. */
+export async function setWorksAlone(
+  trx: Trx,
+  lessonId: string,
+  memberIds: string[],
+  worksAlone: boolean,
+): Promise<void> {
+  await trx
+    .updateTable('seat')
+    .set({ works_alone: worksAlone })
+    .where('lesson_id', '=', lessonId)
+    .where('member_id', 'in', memberIds)
+    .execute();
+}
+
 /** Puts down every hand of a lesson: those of last time ask nothing any more. */
 export async function lowerHands(trx: Trx, lessonId: string, now: Date): Promise<void> {
   await trx
@@ -70,7 +85,10 @@ export async function lowerHands(trx: Trx, lessonId: string, now: Date): Promise
     .execute();
 }
 
-/** The room of the student who waits longest for a partner: their own room, with nobody else in it. */
+/**
+ * The room of the student who waits longest for a partner: their own room, with nobody else in it; not somebody
+ * whom the teacher has set to work alone.
+ */
 export function findSingleRoom(
   trx: Trx,
   lessonId: string,
@@ -80,6 +98,7 @@ export function findSingleRoom(
     .innerJoin('room', 'room.id', 'seat.room_id')
     .whereRef('room.owner_id', '=', 'seat.member_id')
     .where('seat.member_id', '!=', exceptMemberId)
+    .where('seat.works_alone', '=', false)
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(
