@@ -4,7 +4,13 @@ import { listLessons } from '../lesson/lesson-list.ts';
 import { changeClass, listTaughtClasses } from './classroom.service.ts';
 import type { ClassroomDeps } from './classroom-deps.ts';
 import { exampleIds } from './examples.ts';
-import { listClassMembers, removeMember, resetSecret, restoreMember } from './member.service.ts';
+import {
+  listClassMembers,
+  listRemovedStudents,
+  removeMember,
+  resetSecret,
+  restoreMember,
+} from './member.service.ts';
 import { addToRoster } from './roster.service.ts';
 
 /** Classes, their roster and their members. */
@@ -72,6 +78,23 @@ export function classroomRoutes(deps: ClassroomDeps): Route[] {
         },
       ],
       handle: (request) => listClassMembers(db, classIdOf(request)),
+    },
+    {
+      method: 'get',
+      path: '/api/classes/:classId/members/removed',
+      summary: 'Students who were taken out of the class, and can be put back.',
+      access: 'class.manage',
+      example: [
+        {
+          id: exampleIds.member,
+          name: 'Maya Cohen',
+          role: 'student',
+          ink: 0,
+          onRoster: true,
+          joined: true,
+        },
+      ],
+      handle: (request) => listRemovedStudents(db, classIdOf(request)),
     },
     route({
       method: 'post',

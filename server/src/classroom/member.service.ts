@@ -6,6 +6,7 @@ import {
   findLiveLessonId,
   findMember,
   listMembers,
+  listRemoved,
   type Member,
   updateMember,
 } from './member.store.ts';
@@ -14,15 +15,23 @@ type Deps = Pick<ClassroomDeps, 'db' | 'clock' | 'events'>;
 
 /** Everybody of a class who was not removed. */
 export async function listClassMembers(db: Db, classroomId: string): Promise<MemberView[]> {
-  const members = await listMembers(db, classroomId);
-  return members.map((member) => ({
+  return (await listMembers(db, classroomId)).map(presentMember);
+}
+
+/** Those a teacher can put back. */
+export async function listRemovedStudents(db: Db, classroomId: string): Promise<MemberView[]> {
+  return (await listRemoved(db, classroomId)).map(presentMember);
+}
+
+function presentMember(member: Member): MemberView {
+  return {
     id: member.id,
     name: member.name,
     role: member.role,
     ink: member.ink,
     onRoster: member.on_roster,
     joined: member.joined_at !== null,
-  }));
+  };
 }
 
 /** Takes a student out of the class: sockets close, the work stays. */

@@ -16,6 +16,18 @@ export function listMembers(db: Db, classroomId: string): Promise<Member[]> {
     .execute();
 }
 
+/** Students who were removed, by name. */
+export function listRemoved(db: Db, classroomId: string): Promise<Member[]> {
+  return db
+    .selectFrom('class_member')
+    .selectAll()
+    .where('classroom_id', '=', classroomId)
+    .where('role', '=', 'student')
+    .where('removed_at', 'is not', null)
+    .orderBy('name_key')
+    .execute();
+}
+
 export function findMember(db: Db, memberId: string): Promise<Member | undefined> {
   return db.selectFrom('class_member').selectAll().where('id', '=', memberId).executeTakeFirst();
 }

@@ -4,6 +4,7 @@ import {
   changeClass,
   listClasses,
   listMembers,
+  listRemoved,
   removeMember,
   resetSecret,
   restoreMember,
@@ -14,7 +15,7 @@ export class ClassPage {
   view: ClassView | undefined = $state.raw();
   members: MemberView[] = $state.raw([]);
   trouble: AppError | undefined = $state.raw();
-  /** Who was removed while this page is open, so that it can be taken back. */
+  /** Who was taken out of the class and can be put back; only those who manage it are told. */
   removed: MemberView[] = $state.raw([]);
 
   readonly students = $derived(
@@ -34,7 +35,12 @@ export class ClassPage {
 
   async load(): Promise<void> {
     try {
-      const [classes, members] = await Promise.all([listClasses(), listMembers(this.id)]);
+      const [classes, members, removed] = await Promise.all([
+        listClasses(),
+        listMembers(this.id),
+        listRemoved(this.id).catch(() => []),
+      ]);
+      this.removed = removed;
       this.view = classes.find((view) => view.id === this.id);
       this.members = members;
       if (!this.view) throw new AppError('not.found', 'There is no such class.');
@@ -65,13 +71,11 @@ export class ClassPage {
 
   async remove(member: MemberView): Promise<void> {
     await removeMember(member.id);
-    this.removed = [...this.removed, member];
     await this.load();
   }
 
   async putBack(member: MemberView): Promise<void> {
     await restoreMember(member.id);
-    this.removed = this.removed.filter((other) => other.id !== member.id);
     await this.load();
   }
 }

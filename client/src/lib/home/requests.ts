@@ -52,6 +52,9 @@ export const admit = (lessonId: string, knockId: string) =>
 
 export const listMembers = (classId: string) =>
   api<MemberView[]>('GET', `/api/classes/${classId}/members`);
+/** Those who can be put back. */
+export const listRemoved = (classId: string) =>
+  api<MemberView[]>('GET', `/api/classes/${classId}/members/removed`);
 export const changeClass = (classId: string, body: { name?: string; maxMembers?: number }) =>
   api<unknown>('PATCH', `/api/classes/${classId}`, body);
 export const addNames = (classId: string, names: string[]) =>
