@@ -53,6 +53,8 @@ test.beforeAll(async ({ browser }) => {
   leo = await leosContext.newPage();
 });
 test.afterAll(async () => {
+  // Pages that look for their server for ever would hold up the sockets of the next test.
+  for (const page of [maya, leo]) await page.context().close();
   cable.close();
   await product.remove();
 });

@@ -1,10 +1,17 @@
 import { readFile } from 'node:fs/promises';
-import type { LessonView } from '@learnflow/shared';
-import { type BrowserContext, expect, type Page, test } from '@playwright/test';
+import type { LessonView, RoomView } from '@learnflow/shared';
+import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test';
 import { type Cable, layCable } from './cable.ts';
-import { call, setUpTeacher, startLesson } from './people.ts';
+import { call, joinLesson, setUpTeacher, startLesson } from './people.ts';
 import { type Product, startProduct } from './product.ts';
-import { editorText, focusEditor, joinByTyping, typeProgram } from './room-page.ts';
+import {
+  editorText,
+  focusEditor,
+  joinByTyping,
+  ready,
+  typeLines,
+  typeProgram,
+} from './room-page.ts';
 import { expectAccessible, shoot } from './screens.ts';
 
 /** What the server does not take is never lost without a word: its author finds it, copies it, puts it away. */
@@ -85,4 +92,103 @@ test('put away, it is gone for good', async () => {
   await maya.reload();
   await expect(saved(maya)).toBeVisible();
   await expect(notice(maya)).toBeHidden();
+});
+
+/** A room of a new lesson behind the cable, with one line that the server has and one that it has not. */
+async function cutWithALine(browser: Browser, name: string, line: string) {
+  cable.plug();
+  const context = await browser.newContext();
+  const room = await joinLesson(context, cable.url, lesson.code, name);
+  const page = await context.newPage();
+  let newEpoch: string | undefined;
+  await page.routeWebSocket(/\/collab\//, (socket) => {
+    const server = socket.connectToServer();
+    server.onMessage((frame) => {
+      const isEpoch = newEpoch !== undefined && typeof frame !== 'string' && frame[0] === 103;
+      socket.send(isEpoch ? epochFrame(newEpoch ?? '') : frame);
+    });
+  });
+  await page.goto(`${cable.url}/room/${room.roomId}`);
+  await ready(page);
+  await typeProgram(page, ['stored = 1']);
+  await expect(saved(page)).toBeVisible();
+  return {
+    page,
+    room,
+    cut: async (): Promise<void> => {
+      cable.pull();
+      await expect(page.getByText('No connection.')).toBeVisible();
+      await focusEditor(page);
+      await page.keyboard.press('Control+End');
+      await page.keyboard.press('Enter');
+      await typeLines(page, [line]);
+      await expect(page.locator('[data-saved="local"]').first()).toBeVisible();
+    },
+    /** As if the server had begun the document anew meanwhile. */
+    changeEpoch: async (): Promise<void> => {
+      newEpoch = crypto.randomUUID();
+      await page.route(`**/api/rooms/${room.roomId}`, async (route) => {
+        const answer = await route.fetch();
+        const view = (await answer.json()) as RoomView;
+        await route.fulfill({ json: { ...view, epoch: newEpoch } });
+      });
+    },
+  };
+}
+
+function epochFrame(epoch: string): Buffer {
+  const text = Buffer.from(epoch);
+  return Buffer.from([103, text.length, ...text]);
+}
+
+async function expectCopy(page: Page, line: string): Promise<void> {
+  await expect(notice(page)).toBeVisible({ timeout: 30_000 });
+  await page.getByRole('button', { name: 'Show them' }).click();
+  await expect(page.getByRole('textbox', { name: 'main.py' })).toHaveValue(`stored = 1\n${line}`);
+}
+
+test('lines typed offline in a room one was taken out of meanwhile wait in a copy', async ({
+  browser,
+}) => {
+  cable.plug();
+  lesson = await startLesson(teacher, product.url, { className: '10C Computing' });
+  const host = await joinLesson(await browser.newContext(), product.url, lesson.code, 'Ana Ruiz');
+  const guest = await cutWithALine(browser, 'Leo Marsh', 'moved = 1');
+  const pair = [host.memberId, guest.room.memberId];
+  await call(teacher, product.url, 'POST', `/api/lessons/${lesson.id}/pairs`, { memberIds: pair });
+  await guest.page.waitForURL(new RegExp(host.roomId));
+  await ready(guest.page);
+  await typeProgram(guest.page, ['stored = 1']);
+  await expect(saved(guest.page)).toBeVisible();
+  await guest.cut();
+  const path = `/api/lessons/${lesson.id}/unpair`;
+  await call(teacher, product.url, 'POST', path, { memberId: guest.room.memberId });
+  cable.plug();
+  await expectCopy(guest.page, 'moved = 1');
+  await guest.page.context().close();
+});
+
+test('lines typed offline before one was taken out of the class wait in a copy', async ({
+  browser,
+}) => {
+  const student = await cutWithALine(browser, 'Tomasz Nowak', 'removed = 1');
+  await student.cut();
+  await call(teacher, product.url, 'DELETE', `/api/members/${student.room.memberId}`);
+  cable.plug();
+  await expectCopy(student.page, 'removed = 1');
+  await shoot(student.page, 'room-removed-copy');
+  await student.page.context().close();
+});
+
+test('a document that was begun anew is never doubled, and the unsent lines wait in a copy', async ({
+  browser,
+}) => {
+  const student = await cutWithALine(browser, 'Jess Bell', 'anew = 1');
+  await student.cut();
+  await student.changeEpoch();
+  cable.plug();
+  await expect(notice(student.page)).toBeVisible({ timeout: 30_000 });
+  await expect(saved(student.page)).toBeVisible();
+  await expect.poll(() => editorText(student.page)).toBe('stored = 1');
+  await expectCopy(student.page, 'anew = 1');
 });
