@@ -144,6 +144,13 @@ export interface HistoryAuthors extends Moment {
   files: { id: string; name: string; ranges: AuthorRange[] }[];
 }
 
+/** A client id of the room's document, and who wrote under it: `[from this clock on, memberId]`, in order; null: the server. */
+export type ClientWriters = [number, [number, string | null][]];
+export interface HistoryWriters {
+  people: Person[];
+  writers: ClientWriters[];
+}
+
 export interface ChangedPiece {
   fileId: string;
   kind: 'inserted' | 'deleted';

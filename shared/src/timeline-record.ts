@@ -93,6 +93,11 @@ export class TimelineRecord {
     return cuts?.get(second) ?? never;
   }
 
+  /** @returns per client the stretches of clocks that came with one row each, in order */
+  births(): IterableIterator<[number, readonly Span[]]> {
+    return this.#births.entries();
+  }
+
   keepsOriginals(client: number): boolean {
     return this.#originals.has(client);
   }

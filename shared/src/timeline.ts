@@ -1,4 +1,11 @@
-import type { AuthorChanges, AuthorRange, HistoryChanges, HistoryFile, Moment } from './history.ts';
+import type {
+  AuthorChanges,
+  AuthorRange,
+  ClientWriters,
+  HistoryChanges,
+  HistoryFile,
+  Moment,
+} from './history.ts';
 import { historyLimits } from './history.ts';
 import { type FileLife, type Piece, readFileLives } from './timeline-files.ts';
 import { type Life, never, TimelineRecord } from './timeline-record.ts';
@@ -102,6 +109,18 @@ export class Timeline {
         else ranges.push([text.length, memberId]);
       }
       return { id, name, ranges };
+    });
+  }
+
+  /** @returns who wrote under each client id of the document, from which clock on */
+  writers(): ClientWriters[] {
+    return [...this.#record.births()].map(([client, spans]) => {
+      const turns: ClientWriters[1] = [];
+      for (const { clock, row } of spans) {
+        const memberId = this.rows[row]?.memberId ?? null;
+        if (turns.at(-1)?.[1] !== memberId) turns.push([clock, memberId]);
+      }
+      return [client, turns];
     });
   }
 

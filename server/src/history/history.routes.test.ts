@@ -1,4 +1,4 @@
-import type { HistoryView, RestoreReply } from '@learnflow/shared';
+import type { HistoryView, HistoryWriters, RestoreReply } from '@learnflow/shared';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { createTestDatabase, type TestDatabase } from '../../test/world.ts';
@@ -40,6 +40,19 @@ describe('a short history', () => {
     expect(view.bins.reduce((sum, [, edits]) => sum + edits, 0)).toBe(2);
     expect(view.markers.map(({ kind }) => kind)).toEqual(['seed']);
     expect(view.canRestore).toBe(true);
+  });
+
+  test('says whose client ids are whose, for the margin of an editor', async () => {
+    await school.stored(roomId, 3);
+    const { body: reply } = await school.teacher.call<HistoryWriters>(
+      'GET',
+      historyOf(roomId, '/writers'),
+    );
+    expect(reply.people.map(({ name }) => name).sort()).toEqual(['Leo', 'Maya']);
+    const writers = reply.writers.flatMap(([, turns]) => turns.map(([, memberId]) => memberId));
+    expect(new Set(writers)).toEqual(
+      new Set([null, school.leo.join.memberId, school.maya.join.memberId]),
+    );
   });
 
   test('restoring touches only what differs: a caret elsewhere stays where it is', async () => {
@@ -103,7 +116,7 @@ describe('a short history', () => {
 });
 
 describe('who may look into the past', () => {
-  const paths = ['', '/text', '/authors', '/changes', '/log'];
+  const paths = ['', '/text', '/authors', '/changes', '/writers', '/log'];
 
   test('a student cannot read or restore the history of another student’s room', async () => {
     for (const path of paths) {

@@ -9,6 +9,7 @@ import {
   getHistory,
   getLogPage,
   getTextAt,
+  getWriters,
   type HistoryDeps,
   restoreMoment,
 } from './history.service.ts';
@@ -51,6 +52,18 @@ export function historyRoutes(deps: HistoryDeps): Route[] {
         files: [{ id: 'main', name: 'main.py', ranges: [[9, exampleIds.member]] }],
       },
       handle: (request) => getAuthorsAt(deps, ...roomOf(request), parseQuery(request, momentQuery)),
+    },
+    {
+      method: 'get',
+      path: `${base}/writers`,
+      summary: 'Whose client ids are whose in the document of the room.',
+      access: 'room.work',
+      limitPerMinute: questionsPerMinute,
+      example: {
+        people: [{ memberId: exampleIds.member, name: 'Maya Cohen', role: 'student', ink: 'teal' }],
+        writers: [[2153471, [[0, exampleIds.member]]]],
+      },
+      handle: (request) => getWriters(deps, ...roomOf(request)),
     },
     {
       method: 'get',

@@ -8,6 +8,8 @@ import {
   type HistoryLogPage,
   type HistoryText,
   type HistoryView,
+  type HistoryWriters,
+  personOf,
   type RestoreReply,
 } from '@learnflow/shared';
 import type { Timeline } from '@learnflow/shared/timeline';
@@ -16,7 +18,7 @@ import type { Access, Caller, RoomAccess } from '../room/access.port.ts';
 import type { Logger } from 'pino';
 import type { Db } from '../storage/database.ts';
 import { getHistoryView } from './history-view.ts';
-import { findLogSummary, listMarked } from './history.store.ts';
+import { findLogSummary, listAuthors, listMarked } from './history.store.ts';
 import { readLogPage } from './read-log.ts';
 import { restoreFiles } from './restore-files.ts';
 import type { Timelines } from './timelines.ts';
@@ -78,6 +80,21 @@ export async function getAuthorsAt(
     const moment = momentOf(timeline, input);
     return { ...timeline.nameOf(moment), files: timeline.authorsAt(moment) };
   });
+}
+
+/** Whose letters are whose in the document as it is, for the margin of an editor. */
+export async function getWriters(
+  { db, access, timelines }: HistoryDeps,
+  caller: Caller,
+  roomId: string,
+): Promise<HistoryWriters> {
+  await access.toRoom(caller, roomId);
+  const [authors, writers] = await Promise.all([
+    listAuthors(db, roomId),
+    timelines.ask(roomId, (timeline) => timeline.writers()),
+  ]);
+  const people = authors.map((author) => personOf({ memberId: author.member_id, ...author }));
+  return { people, writers };
 }
 
 export async function getChanges(

@@ -21,6 +21,7 @@ import {
 import { tags } from '@lezer/highlight';
 import { yCollab, yUndoManagerKeymap } from 'y-codemirror.next';
 import type * as Y from 'yjs';
+import { lightAuthors } from './light-authors.ts';
 import { lightCarets } from './light-carets.ts';
 import { lightMarks } from './light-marks.ts';
 import type { RoomDocument } from './room-document.svelte.ts';
@@ -105,6 +106,7 @@ export function createLightEditor(options: {
   const undoManager = room.undoOf(options.fileId) ?? false;
   const rights = new Compartment();
   const extensions: Extension[] = [
+    lightAuthors,
     lineNumbers(),
     highlightActiveLine(),
     highlightActiveLineGutter(),

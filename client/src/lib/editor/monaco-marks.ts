@@ -4,6 +4,8 @@ import { monaco } from './monaco.ts';
 import type { Problem } from './problem-words.ts';
 
 const owner = 'learnflow';
+/** Between the code and the note, as in the style sheet. */
+const noteGapPx = 26;
 
 /** Squiggles under problems, with the sentence on hover. */
 export function markProblems(model: MonacoEditor.ITextModel, problems: readonly Problem[]): void {
@@ -25,6 +27,8 @@ export function markProblems(model: MonacoEditor.ITextModel, problems: readonly 
 export class MonacoErrorLine {
   readonly #marks: MonacoEditor.IEditorDecorationsCollection;
   readonly #editor: MonacoEditor.IStandaloneCodeEditor;
+  /** The note under its line, where it has no room behind it. */
+  #zone: string | undefined;
 
   constructor(editor: MonacoEditor.IStandaloneCodeEditor) {
     this.#editor = editor;
@@ -37,14 +41,17 @@ export class MonacoErrorLine {
           change.range.startLineNumber <= range.startLineNumber &&
           change.range.endLineNumber >= range.startLineNumber,
       );
-      if (touched) this.#marks.clear();
+      if (touched) this.#clear();
     });
   }
 
   show(mark: ErrorMark | undefined): void {
     const model = this.#editor.getModel();
-    if (!mark || !model || mark.line > model.getLineCount()) return this.#marks.clear();
-    if (!isStillThere(mark, model.getLineContent(mark.line))) return this.#marks.clear();
+    this.#clear();
+    if (!mark || !model || mark.line > model.getLineCount()) return;
+    if (!isStillThere(mark, model.getLineContent(mark.line))) return;
+    const fits = this.#fits(model.getLineContent(mark.line), mark.message);
+    if (!fits) this.#showBelow(mark);
     const end = model.getLineMaxColumn(mark.line);
     this.#marks.set([
       {
@@ -55,17 +62,55 @@ export class MonacoErrorLine {
           glyphMarginClassName: 'lf-error-glyph',
         },
       },
-      {
-        range: new monaco.Range(mark.line, end, mark.line, end),
-        options: {
-          showIfCollapsed: true,
-          after: {
-            content: mark.message,
-            inlineClassName: 'lf-error-note',
-            cursorStops: monaco.editor.InjectedTextCursorStops.None,
-          },
-        },
-      },
+      ...(fits
+        ? [
+            {
+              range: new monaco.Range(mark.line, end, mark.line, end),
+              options: {
+                showIfCollapsed: true,
+                after: {
+                  content: mark.message,
+                  inlineClassName: 'lf-error-note',
+                  cursorStops: monaco.editor.InjectedTextCursorStops.None,
+                },
+              },
+            },
+          ]
+        : []),
     ]);
+  }
+
+  #clear(): void {
+    this.#marks.clear();
+    const zone = this.#zone;
+    this.#zone = undefined;
+    if (zone !== undefined) this.#editor.changeViewZones((zones) => zones.removeZone(zone));
+  }
+
+  /** Whether the note can be read behind its line without scrolling. */
+  #fits(line: string, message: string): boolean {
+    const { contentWidth, verticalScrollbarWidth } = this.#editor.getLayoutInfo();
+    const { typicalHalfwidthCharacterWidth: letter } = this.#editor.getOption(
+      monaco.editor.EditorOption.fontInfo,
+    );
+    return (
+      (line.length + message.length) * letter + noteGapPx < contentWidth - verticalScrollbarWidth
+    );
+  }
+
+  #showBelow({ line, message }: ErrorMark): void {
+    const { contentWidth } = this.#editor.getLayoutInfo();
+    const { typicalHalfwidthCharacterWidth: letter } = this.#editor.getOption(
+      monaco.editor.EditorOption.fontInfo,
+    );
+    const domNode = document.createElement('div');
+    domNode.className = 'lf-error-below';
+    domNode.textContent = message;
+    const heightInLines = Math.ceil(
+      (message.length * letter) / Math.max(1, contentWidth - noteGapPx),
+    );
+    this.#editor.changeViewZones((zones) => {
+      this.#zone = zones.addZone({ afterLineNumber: line, heightInLines, domNode });
+    });
   }
 }

@@ -37,11 +37,23 @@ function stateOf(value: unknown): PresenceState | undefined {
   return value as PresenceState;
 }
 
+/** @returns the ink of the person behind each client id. */
+export function inksIn(awareness: Awareness): [number, string][] {
+  return [...awareness.getStates()].flatMap(([client, value]): [number, string][] => {
+    const state = stateOf(value);
+    return state ? [[client, state.user.ink]] : [];
+  });
+}
+
+/** @returns the name of an ink that the style sheets know; an unknown one is shown as a neutral one. */
+export function knownInk(ink: string): string {
+  return ink === 'pen' || (inks as readonly string[]).includes(ink) ? ink : 'slate';
+}
+
 /** @returns CSS colours of an ink; an unknown one is shown as a neutral one. */
 export function inkColours(ink: string): { ground: string; text: string } {
   if (ink === 'pen') return { ground: 'var(--pen)', text: 'var(--on-pen)' };
-  const known = (inks as readonly string[]).includes(ink) ? ink : 'slate';
-  return { ground: `var(--u-${known})`, text: 'var(--on-u)' };
+  return { ground: `var(--u-${knownInk(ink)})`, text: 'var(--on-u)' };
 }
 
 /**

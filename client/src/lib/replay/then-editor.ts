@@ -1,14 +1,8 @@
 import { python } from '@codemirror/lang-python';
 import { syntaxHighlighting } from '@codemirror/language';
 import { EditorState, type Range, StateEffect, StateField } from '@codemirror/state';
-import {
-  Decoration,
-  type DecorationSet,
-  EditorView,
-  gutter,
-  GutterMarker,
-  lineNumbers,
-} from '@codemirror/view';
+import { Decoration, type DecorationSet, EditorView, lineNumbers } from '@codemirror/view';
+import { lightAuthors, setLineColours } from '../editor/light-authors.ts';
 import { colours, look } from '../editor/light-editor.ts';
 
 /** One file at one moment. */
@@ -26,13 +20,8 @@ export interface ThenEditor {
   close(): void;
 }
 
-const setLines = StateEffect.define<readonly (string | null)[]>();
 const setChange = StateEffect.define<ThenPage['change']>();
 
-const lineColours = StateField.define<readonly (string | null)[]>({
-  create: () => [],
-  update: (lines, { effects }) => effects.find((each) => each.is(setLines))?.value ?? lines,
-});
 const changed = StateField.define<DecorationSet>({
   create: () => Decoration.none,
   update(marks, { effects, state }) {
@@ -51,37 +40,7 @@ const changed = StateField.define<DecorationSet>({
   provide: (field) => EditorView.decorations.from(field),
 });
 
-class AuthorBar extends GutterMarker {
-  readonly #colour: string;
-  constructor(colour: string) {
-    super();
-    this.#colour = colour;
-  }
-  override eq(other: AuthorBar): boolean {
-    return this.#colour === other.#colour;
-  }
-  override toDOM(): HTMLElement {
-    const bar = document.createElement('span');
-    bar.className = 'lf-then-bar';
-    bar.style.setProperty('--c', this.#colour);
-    return bar;
-  }
-}
-
-const authorGutter = gutter({
-  class: 'lf-then-authors',
-  lineMarker: (view, line) => {
-    const number = view.state.doc.lineAt(line.from).number;
-    const colour = view.state.field(lineColours)[number - 1];
-    return colour ? new AuthorBar(colour) : null;
-  },
-  lineMarkerChange: (update) =>
-    update.startState.field(lineColours) !== update.state.field(lineColours),
-});
-
 const ground = EditorView.theme({
-  '.lf-then-authors': { width: '3px' },
-  '.lf-then-bar': { display: 'block', width: '3px', height: '100%', background: 'var(--c)' },
   '.lf-then-line': { background: 'color-mix(in srgb, var(--accent-text) 10%, transparent)' },
   '.lf-then-new': {
     background: 'color-mix(in srgb, var(--accent-text) 18%, transparent)',
@@ -98,12 +57,11 @@ export function createThenEditor(host: HTMLElement): ThenEditor {
       parent: host,
       state: EditorState.create({
         extensions: [
-          authorGutter,
+          lightAuthors,
           lineNumbers(),
           EditorState.tabSize.of(4),
           isPython ? python() : [],
           syntaxHighlighting(colours),
-          lineColours,
           changed,
           EditorState.readOnly.of(true),
           EditorView.editable.of(false),
@@ -123,7 +81,7 @@ export function createThenEditor(host: HTMLElement): ThenEditor {
       const to = change && Math.min(change.to, text.length);
       view.dispatch({
         changes: changeOf(view.state.doc.toString(), text),
-        effects: [setLines.of(lines)],
+        effects: [setLineColours.of(lines)],
       });
       // A second step: places are those of the new text.
       view.dispatch({

@@ -1,5 +1,14 @@
 export type RoomAct =
-  'run' | 'check' | 'stop' | 'bigger' | 'smaller' | 'hand' | 'chat' | 'swap' | 'nextPanel' | 'previousPanel';
+  | 'run'
+  | 'check'
+  | 'stop'
+  | 'bigger'
+  | 'smaller'
+  | 'hand'
+  | 'chat'
+  | 'swap'
+  | 'nextPanel'
+  | 'previousPanel';
 
 type Pressed = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
 
