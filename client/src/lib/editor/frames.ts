@@ -69,7 +69,3 @@ export function askForSync(provider: WebsocketProvider, doc: Y.Doc): void {
   syncProtocol.writeSyncStep1(encoder, doc);
   provider.ws?.send(encoding.toUint8Array(encoder));
 }
-
-export function collabAddress(): string {
-  return `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/collab`;
-}

@@ -2,7 +2,7 @@ import { collabVersion, type Person, type Refusal, type RoomRight } from '@learn
 import type { Awareness } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
-import { collabAddress, onRoomFrames } from './frames.ts';
+import { onRoomFrames } from './frames.ts';
 import { Apart, type Joined, type JoinedUp, longApartMs, tellJoined, vectorOf } from './apart.ts';
 import { rescueOf } from '../rescue/rescue.ts';
 import { rescues } from '../rescue/rescues.svelte.ts';
