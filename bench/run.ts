@@ -1,5 +1,6 @@
 import { buildClient, installPackages } from '../scripts/prepare.mjs';
 import { benchCollab } from './collab/main.ts';
+import { benchHistory } from './history.ts';
 import { benchKeypress } from './keypress.ts';
 import { type Figure, report } from './report.ts';
 import { benchRoomLoad } from './room-load.ts';
@@ -9,6 +10,7 @@ import { benchWall } from './wall.ts';
 /** `npm run bench` measures everything; `npm run bench -- wall-28 collab --short` only what is named. */
 const benches: Record<string, () => Promise<Figure[]>> = {
   start: benchStart,
+  history: benchHistory,
   'room-load': benchRoomLoad,
   keypress: benchKeypress,
   'wall-28': () => benchWall(28),
