@@ -85,7 +85,7 @@ export async function createRunner(options: RunnerOptions): Promise<LocalRunner>
           gone();
         }
       };
-      const ticket = queue.join(enter, on.queued);
+      const ticket = queue.join(enter, on.queued, checked.spec.by);
       if (ticket === undefined)
         return endedRun(
           on.event,

@@ -32,3 +32,35 @@ it('is full at its bound', async () => {
   expect(queue.join(() => undefined)).toBeDefined();
   expect(queue.join(() => undefined)).toBeUndefined();
 });
+
+it('goes round classes and, within a class, round people', async () => {
+  const queue = createQueue(1, 100);
+  const order: string[] = [];
+  const tickets = new Map<string, { leave(): void } | undefined>();
+  const join = (group: string, person: string, nth: number): void => {
+    const name = `${group}${person}${String(nth)}`;
+    const enter = (): void => void order.push(name);
+    tickets.set(name, queue.join(enter, undefined, { group, person }));
+  };
+  for (const nth of [1, 2, 3]) join('A', 'x', nth);
+  for (const nth of [1, 2]) join('A', 'y', nth);
+  for (const nth of [1, 2]) join('B', 'z', nth);
+  await turn();
+  while (order.length < 7) tickets.get(order.at(-1) ?? '')?.leave();
+  expect(order).toEqual(['Ax1', 'Bz1', 'Ay1', 'Bz2', 'Ax2', 'Ay2', 'Ax3']);
+});
+
+it('lets one person have two programs at a time, and passes free places on', async () => {
+  const queue = createQueue(4, 100);
+  const inside: string[] = [];
+  const join = (person: string) =>
+    queue.join(() => inside.push(person), undefined, { group: 'A', person });
+  const first = join('x');
+  join('x');
+  join('x');
+  join('y');
+  await turn();
+  expect(inside).toEqual(['x', 'y', 'x']);
+  first?.leave();
+  expect(inside).toEqual(['x', 'y', 'x', 'x']);
+});
