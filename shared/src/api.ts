@@ -7,6 +7,7 @@ import type { LessonState } from './live.ts';
 import type { Hold, PairView } from './pair.ts';
 import type { RoomRight, Role } from './roles.ts';
 import { lessonExercisesBody } from './work.ts';
+import { runSettings, type RunSettings } from './run-limits.ts';
 
 export const apiLimits = {
   nameChars: 40,
@@ -113,6 +114,8 @@ export interface ClassView {
   students: number;
   /** How many students the class has room for. */
   maxMembers?: number;
+  /** What of programs' limits differs from the standard. */
+  runLimits?: RunSettings;
   lessons: LessonSummary[];
 }
 export interface LessonSummary {
@@ -152,6 +155,8 @@ export interface RosterReply {
 export const classBody = z.object({
   name: z.string().trim().min(1).max(apiLimits.classNameChars).optional(),
   maxMembers: z.number().int().min(1).max(apiLimits.classSize).optional(),
+  /** All of them at once; what is left out goes back to the standard. */
+  runLimits: runSettings.optional(),
 });
 
 export interface LessonView {

@@ -13,6 +13,7 @@ export * from './pair.ts';
 export * from './person.ts';
 export * from './roles.ts';
 export * from './run.ts';
+export * from './run-limits.ts';
 export * from './runner-report.ts';
 export * from './shared-socket.ts';
 export * from './tile.ts';

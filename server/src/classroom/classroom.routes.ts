@@ -30,6 +30,7 @@ export function classroomRoutes(deps: ClassroomDeps): Route[] {
           name: '10B Computing',
           students: 28,
           maxMembers: 60,
+          runLimits: { seconds: 10 },
           lessons: [
             {
               id: exampleIds.lesson,
@@ -53,7 +54,7 @@ export function classroomRoutes(deps: ClassroomDeps): Route[] {
     route({
       method: 'patch',
       path: '/api/classes/:classId',
-      summary: 'Rename a class or change how many students it takes.',
+      summary: 'Rename a class, change how many students it takes or what its programs may use.',
       access: 'class.manage',
       body: classBody,
       example: {},

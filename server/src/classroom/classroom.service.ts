@@ -12,10 +12,11 @@ export function listTaughtClasses(db: Db, userId: string): Promise<TaughtClass[]
 export async function changeClass(
   db: Db,
   classId: string,
-  { name, maxMembers }: z.infer<typeof classBody>,
+  { name, maxMembers, runLimits }: z.infer<typeof classBody>,
 ): Promise<void> {
   await updateClass(db, classId, {
     ...(name === undefined ? {} : { name }),
     ...(maxMembers === undefined ? {} : { max_members: maxMembers }),
+    ...(runLimits === undefined ? {} : { run_limits: JSON.stringify(runLimits) }),
   });
 }

@@ -1,4 +1,4 @@
-import { nameKey } from '@learnflow/shared';
+import { nameKey, type RunSettings } from '@learnflow/shared';
 import type { Caller } from '../room/access.port.ts';
 import type { Db, Trx } from '../storage/database.ts';
 
@@ -36,6 +36,7 @@ export interface TaughtClass {
   id: string;
   name: string;
   maxMembers: number;
+  runLimits: RunSettings;
   students: number;
 }
 
@@ -47,7 +48,12 @@ export function listClasses(db: Db, userId: string): Promise<TaughtClass[]> {
     .where('class_member.user_id', '=', userId)
     .where('class_member.removed_at', 'is', null)
     .where('class_member.role', 'in', ['teacher', 'tutor', 'admin'])
-    .select(['classroom.id', 'classroom.name', 'classroom.max_members as maxMembers'])
+    .select([
+      'classroom.id',
+      'classroom.name',
+      'classroom.max_members as maxMembers',
+      'classroom.run_limits as runLimits',
+    ])
     .select(({ selectFrom }) =>
       selectFrom('class_member as student')
         .select(({ fn }) => fn.countAll<string>().as('count'))
@@ -65,7 +71,7 @@ export function listClasses(db: Db, userId: string): Promise<TaughtClass[]> {
 export async function updateClass(
   db: Db,
   classroomId: string,
-  change: { name?: string; max_members?: number },
+  change: { name?: string; max_members?: number; run_limits?: string },
 ): Promise<void> {
   if (Object.keys(change).length === 0) return;
   await db.updateTable('classroom').set(change).where('id', '=', classroomId).execute();

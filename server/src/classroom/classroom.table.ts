@@ -1,11 +1,12 @@
-import type { Role } from '@learnflow/shared';
-import type { Generated } from 'kysely';
+import type { Role, RunSettings } from '@learnflow/shared';
+import type { ColumnType, Generated } from 'kysely';
 import type { MaybeTime } from '../account/account.table.ts';
 
 export interface ClassroomTable {
   id: Generated<string>;
   name: string;
   max_members: Generated<number>;
+  run_limits: ColumnType<RunSettings, string | undefined, string>;
   created_at: Generated<Date>;
 }
 export interface ClassMemberTable {

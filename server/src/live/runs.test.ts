@@ -68,6 +68,19 @@ async function program(text: string): Promise<void> {
 }
 const start = () => ask(client, 'run.start', { roomId, fileId: typist.fileId });
 
+test('a program meets the limits of its class', async () => {
+  const states = heard(client, 'run.state');
+  await database.db
+    .updateTable('classroom')
+    .set({ run_limits: JSON.stringify({ seconds: 1, processes: 3 }) })
+    .where('id', '=', teacher.classId)
+    .execute();
+  await program('while True: pass\n');
+  await start();
+  await expect.poll(() => states.at(-1)?.end?.reason, { timeout: 30_000 }).toBe('time');
+  expect(states.at(-1)?.end?.durationMs).toBeLessThan(5_000);
+});
+
 test('everybody in the room sees one terminal, with the answers that were typed', async () => {
   const other = await come(teacher);
   await ask(other, 'room.enter', { roomId, as: 'coedit' });

@@ -3,7 +3,6 @@ import { EventEmitter } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import {
   AppError,
-  defaultRunLimits,
   liveLimits,
   type Person,
   personOf,
@@ -11,6 +10,8 @@ import {
   type Runner,
   runDetail,
   type RunPicture,
+  runLimitsOf,
+  type RunSpec,
   type TerminalChunk,
   type TerminalView,
 } from '@learnflow/shared';
@@ -21,7 +22,7 @@ import type { Log } from '../log.ts';
 import type { Db } from '../storage/database.ts';
 import { RoomRun } from './room-run.ts';
 import { pickRunFiles } from './run-files.ts';
-import { findLastRun, insertRun, type RunRow, storeRunEnd } from './run.store.ts';
+import { findLastRun, getRunClass, insertRun, type RunRow, storeRunEnd } from './run.store.ts';
 import { openWritten } from './open-written.ts';
 import { Shows } from './shows.ts';
 import { chunksOfText, emptyTerminal, lostRun, textOfChunks } from './terminal.ts';
@@ -91,7 +92,14 @@ export class RunService {
       const startedAt = clock.now();
       const { memberId } = by;
       const run = { runId, roomId, memberId, entry, startedAt: new Date(startedAt) };
-      const number = await insertRun(db, run);
+      const [{ classId, settings }, number] = await Promise.all([
+        getRunClass(db, roomId),
+        insertRun(db, run),
+      ]);
+      const spec: RunSpec = {
+        ...{ runId, files, entry, limits: runLimitsOf(settings) },
+        by: { person: memberId, group: classId },
+      };
       const terminal: TerminalView = {
         ...emptyTerminal(),
         ...{ runId, state: 'running', number, by, entry, startedAt },
@@ -100,7 +108,7 @@ export class RunService {
       if (before) this.#shows.forget(before);
       this.#keep(roomId, terminal);
       this.events.emit('started', { roomId, memberId, at: startedAt });
-      this.#launch({ roomId, runId, memberId, terminal, files, entry });
+      this.#launch({ roomId, memberId, terminal, spec });
       return { runId };
     } catch (error) {
       this.#busy.delete(roomId);
@@ -182,23 +190,20 @@ export class RunService {
 
   #launch({
     roomId,
-    runId,
     memberId,
     terminal,
-    files,
-    entry,
+    spec,
   }: {
     roomId: string;
-    runId: string;
     memberId: string;
     terminal: TerminalView;
-    files: { name: string; text: string }[];
-    entry: string;
+    spec: RunSpec;
   }): void {
     const { events } = this;
+    const { runId } = spec;
     const run = new RoomRun({
       runner: this.#options.runner,
-      spec: { runId, files, entry, limits: defaultRunLimits },
+      spec,
       terminal,
       keep: {
         picture: (picture) => this.#shows.addPicture(runId, picture),

@@ -1,4 +1,4 @@
-import type { Role, RunDetail, RunEnd } from '@learnflow/shared';
+import type { Role, RunDetail, RunEnd, RunSettings } from '@learnflow/shared';
 import type { Selectable } from 'kysely';
 import type { Db } from '../storage/database.ts';
 import type { RunTable } from './run.table.ts';
@@ -9,6 +9,20 @@ export interface NewRun {
   memberId: string;
   entry: string;
   startedAt: Date;
+}
+
+/** @returns the class of a room, and what of its programs' limits differs from the standard */
+export function getRunClass(
+  db: Db,
+  roomId: string,
+): Promise<{ classId: string; settings: RunSettings }> {
+  return db
+    .selectFrom('room')
+    .innerJoin('lesson', 'lesson.id', 'room.lesson_id')
+    .innerJoin('classroom', 'classroom.id', 'lesson.classroom_id')
+    .where('room.id', '=', roomId)
+    .select(['classroom.id as classId', 'classroom.run_limits as settings'])
+    .executeTakeFirstOrThrow();
 }
 
 /** @returns its number within the room, counted from 1 */

@@ -7,6 +7,7 @@ import * as createWork from './migrations/20261125_0340_create_work.ts';
 import * as addRunDetail from './migrations/20261125_0425_add_run_detail.ts';
 import * as addUpdateEdits from './migrations/20261125_0430_add_update_edits.ts';
 import * as addSeatAlone from './migrations/20261125_0458_add_seat_alone.ts';
+import * as addRunLimits from './migrations/20261125_0506_add_run_limits.ts';
 
 /** Forward only; a migration is never edited once it has landed. */
 const migrations: Record<string, Migration> = {
@@ -17,6 +18,7 @@ const migrations: Record<string, Migration> = {
   '20261125_0425_add_run_detail': addRunDetail,
   '20261125_0430_add_update_edits': addUpdateEdits,
   '20261125_0458_add_seat_alone': addSeatAlone,
+  '20261125_0506_add_run_limits': addRunLimits,
 };
 
 /** Names of all migrations, in order. */

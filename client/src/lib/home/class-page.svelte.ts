@@ -2,6 +2,7 @@ import { AppError, type ClassView, type MemberView, type RosterReply } from '@le
 import {
   addNames,
   changeClass,
+  type ClassChange,
   listClasses,
   listMembers,
   listRemoved,
@@ -59,7 +60,7 @@ export class ClassPage {
     return reply;
   }
 
-  async change(body: { name?: string; maxMembers?: number }): Promise<void> {
+  async change(body: ClassChange): Promise<void> {
     await changeClass(this.id, body);
     await this.load();
   }

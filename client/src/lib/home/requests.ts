@@ -6,6 +6,7 @@ import type {
   Me,
   MemberView,
   RosterReply,
+  RunSettings,
 } from '@learnflow/shared';
 import { api } from '../api.ts';
 
@@ -55,7 +56,12 @@ export const listMembers = (classId: string) =>
 /** Those who can be put back. */
 export const listRemoved = (classId: string) =>
   api<MemberView[]>('GET', `/api/classes/${classId}/members/removed`);
-export const changeClass = (classId: string, body: { name?: string; maxMembers?: number }) =>
+export interface ClassChange {
+  name?: string;
+  maxMembers?: number;
+  runLimits?: RunSettings;
+}
+export const changeClass = (classId: string, body: ClassChange) =>
   api<unknown>('PATCH', `/api/classes/${classId}`, body);
 export const addNames = (classId: string, names: string[]) =>
   api<RosterReply>('POST', `/api/classes/${classId}/roster`, { names });
