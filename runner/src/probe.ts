@@ -15,6 +15,8 @@ import type { Driver } from './sandbox/driver.ts';
 const megabyte = 1024 * 1024;
 const probeLimits: RunLimits = { ...defaultRunLimits, wallMs: 10_000, processes: 16 };
 
+const busyLimits = { cpuMs: 300, wallMs: 4_000 };
+
 export interface Probe {
   python: string;
   holds: RunnerReport['holds'];
@@ -37,7 +39,7 @@ export async function probe(driver: Driver): Promise<Probe> {
       };
     const [memory, busy] = await Promise.all([
       runProgram(driver, memoryProgram, { ...probeLimits, memoryBytes: 64 * megabyte }),
-      runProgram(driver, 'while True: pass', { ...probeLimits, cpuMs: 300 }),
+      runProgram(driver, 'while True: pass', { ...probeLimits, ...busyLimits }),
     ]);
     const isExact = driver.promises.cgroup !== 'none';
     return {
@@ -50,7 +52,7 @@ export async function probe(driver: Driver): Promise<Probe> {
       },
       details: {
         memory: memory.end.reason !== 'memory' ? 'none' : isExact ? 'exact' : 'watchdog',
-        cpu: busy.end.reason === 'time' && busy.end.durationMs < probeLimits.wallMs,
+        cpu: busy.end.reason === 'time' && busy.end.durationMs < busyLimits.wallMs,
         cpuShare: isExact,
         disk: doors.out.includes('disk bounded'),
       },

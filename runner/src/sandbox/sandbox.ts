@@ -15,6 +15,8 @@ export interface Confinement {
   /** Before the sandbox gets its job. Never rejects. */
   enter(pid: number | undefined): Promise<void>;
   limit(limits: RunLimits): void;
+  /** Calls back when a limit that is watched from here was met; the sandbox is then ended. */
+  exceeded?(listener: (limit: 'time' | 'memory') => void): void;
   /** Whether the kernel ended something of it for want of memory. */
   wasOutOfMemory(): boolean;
   /** Everything in it is gone. */
@@ -43,6 +45,10 @@ export class Sandbox {
     this.#link = link;
     this.#confinement = confinement;
     this.#ready.promise.catch(() => undefined);
+    confinement?.exceeded?.((limit) => {
+      this.#listener?.('L', Buffer.from(limit));
+      this.kill();
+    });
     const delivered = Promise.withResolvers<void>();
     void link.opened.then(({ input, output }) => {
       this.#input = input;

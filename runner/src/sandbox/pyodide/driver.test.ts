@@ -23,6 +23,20 @@ describe.skipIf(missing !== undefined)(
     describeCore(() => runner);
     describeShows(() => runner);
 
+    it('counts the time a program is busy, not the time it waits', async () => {
+      const busy = await runProgram(runner, 'while True: pass', {
+        limits: { cpuMs: 500, wallMs: 30_000 },
+      });
+      if (process.platform === 'linux') expect(runner.report().details?.cpu).toBe(true);
+      else return;
+      expect(busy.end).toMatchObject({ reason: 'time' });
+      expect(busy.end.durationMs).toBeLessThan(20_000);
+      const patient = await runProgram(runner, 'import time\ntime.sleep(1)\nprint("ok")', {
+        limits: { cpuMs: 900 },
+      });
+      expect(patient.out).toBe('ok\n');
+    });
+
     it('has no way into JavaScript by name', async () => {
       const program = `
 for name in ('js', 'pyodide_js', 'pyodide_js._api'):

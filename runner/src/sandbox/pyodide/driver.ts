@@ -10,6 +10,7 @@ import { Pool } from '../pool.ts';
 import { Sandbox } from '../sandbox.ts';
 import { workerArguments } from './command.ts';
 import type { Snapshot } from './snapshot.ts';
+import { watchWorker } from './watchdog.ts';
 
 /** A waiting worker holds about 180 MB, so there is one. */
 const warm = 1;
@@ -43,6 +44,7 @@ export function createPyodideDriver({ user, slots, snapshot }: PyodideOptions = 
     start: () =>
       new Sandbox(
         spawnLink({ ...bounded(args), niceness, ...(user === undefined ? {} : { user }) }),
+        watchWorker(),
       ),
   });
   pool.fill();
@@ -57,7 +59,11 @@ export function createPyodideDriver({ user, slots, snapshot }: PyodideOptions = 
       start: 'worker',
       pool: pool.size,
     },
-    take: () => pool.take(),
+    take(limits) {
+      const sandbox = pool.take();
+      sandbox.limit(limits);
+      return sandbox;
+    },
     close: () => pool.close(),
   };
 }
