@@ -2,6 +2,7 @@
  * The executor: runs and grades programs for a server that sits at the other end of a stream.
  *   node main.ts [--driver auto] [--slots 4]                      for one server, over stdin and stdout
  *   node main.ts --listen tcp://127.0.0.1:4100 --token-file …     for any server that knows the token
+ *   node main.ts --report                                        prints what holds on this machine and ends
  * It opens no database and needs no setting; over stdin and stdout it goes with its server.
  */
 import { lstatSync, readFileSync, rmSync } from 'node:fs';
@@ -26,6 +27,7 @@ const flags = z
     slots: z.coerce.number().int().min(1).max(256).optional(),
     listen: z.string().optional(),
     'token-file': z.string().optional(),
+    report: z.boolean().default(false),
   })
   .parse(
     parseArgs({
@@ -34,6 +36,7 @@ const flags = z
         slots: { type: 'string' },
         listen: { type: 'string' },
         'token-file': { type: 'string' },
+        report: { type: 'boolean' },
       },
     }).values,
   );
@@ -53,7 +56,10 @@ let atEnd: () => void = () => undefined;
 const kinds = { run: runKind(runner), grade: gradeKind(runner.grader) };
 const report = () => runner.report();
 
-if (flags.listen === undefined) {
+if (flags.report) {
+  process.stdout.write(`${JSON.stringify(report())}\n`);
+  await stop(0);
+} else if (flags.listen === undefined) {
   const served = serve({
     input: new Socket({ fd: 0, readable: true, writable: false }),
     // Not process.stdout: that one would block this process while its server is busy.
