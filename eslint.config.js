@@ -78,6 +78,7 @@ export default tseslint.config(
       '**/*.test.ts',
       '*.config.*',
       'server/test/**',
+      'runner/test/**',
     ],
     rules: { 'no-console': 'off', 'no-restricted-properties': 'off' },
   },

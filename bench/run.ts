@@ -1,5 +1,6 @@
 import { buildClient, installPackages } from '../scripts/prepare.mjs';
 import { benchCollab } from './collab/main.ts';
+import { benchGrade } from './grade.ts';
 import { benchHistory } from './history.ts';
 import { benchKeypress } from './keypress.ts';
 import { type Figure, report } from './report.ts';
@@ -14,6 +15,7 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   history: benchHistory,
   'room-load': benchRoomLoad,
   keypress: benchKeypress,
+  grade: benchGrade,
   'wall-28': () => benchWall(28),
   'wall-120': () => benchWall(120),
 };
@@ -33,7 +35,7 @@ if (unknown.length > 0) {
 }
 const isAsked = (name: string): boolean => asked.length === 0 || asked.includes(name);
 installPackages();
-if (Object.keys(benches).some(isAsked)) buildClient();
+if (Object.keys(benches).some((name) => name !== 'grade' && isAsked(name))) buildClient();
 for (const [name, bench] of Object.entries(benches)) {
   if (isAsked(name)) report(name, await bench());
 }

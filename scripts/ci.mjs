@@ -8,6 +8,7 @@ import { root } from './prepare.mjs';
 
 const suites = [
   { name: 'npm test', command: 'npm', args: ['test'] },
+  { name: 'attacks', command: 'npm', args: ['run', '--silent', 'attacks'] },
   { name: 'a fresh clone', command: 'node', args: ['scripts/fresh-clone.mjs'] },
 ];
 const count = createCount();

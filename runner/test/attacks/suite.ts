@@ -1,0 +1,92 @@
+/** Runs attacks in real sandboxes and says what came through. */
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+
+import type { Grader } from '@learnflow/shared/grade';
+import type { Runner } from '@learnflow/shared/run';
+
+import { aCall, grade } from '../grade.ts';
+import { runProgram } from '../program.ts';
+import type { GradeAttack, SandboxAttack } from './attack.ts';
+import { smallExercises } from './exercises.ts';
+import { gradeTries, universal } from './grade-attacks.ts';
+import { bombs } from './sandbox-bombs.ts';
+import { doors } from './sandbox-doors.ts';
+
+/** Put into the environment before a runner starts; no program may ever see it. */
+export const secret = 'hush-4711';
+
+export const sandboxTries: SandboxAttack[] = [...bombs, ...doors];
+export { gradeTries, smallExercises, universal };
+
+const doubles = [
+  ['3', '6'],
+  ['10', '20'],
+  ['-7', '-14'],
+  ['"ab"', '"abab"'],
+] as const;
+const quick = { cpuMs: 1_000, wallMs: 4_000 };
+
+export interface Listener {
+  port: number;
+  visits(): number;
+  close(): void;
+}
+
+/** A server on this machine that nothing in a sandbox may reach. */
+export async function listen(): Promise<Listener> {
+  let visits = 0;
+  const server = createServer((socket) => {
+    visits += 1;
+    socket.destroy();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return { port, visits: () => visits, close: () => server.close() };
+}
+
+/** What is wrong after `attack` ran; undefined when the sandbox held. */
+export async function trySandbox(
+  runner: Runner,
+  attack: SandboxAttack,
+  listener: Listener,
+): Promise<string | undefined> {
+  const program = attack.program
+    .replaceAll('{{port}}', String(listener.port))
+    .replaceAll('{{file}}', import.meta.filename)
+    .replaceAll('{{secret}}', `${secret.slice(0, 5)}" + "${secret.slice(5)}`);
+  const run = await runProgram(runner, program, {
+    limits: { cpuMs: 1_500, wallMs: 6_000, idleMs: 2_000, processes: 32 },
+  });
+  const seen = run.out + run.err;
+  if (seen.includes('ESCAPE')) return `reached: ${seen.slice(seen.indexOf('ESCAPE'), 300)}`;
+  if (listener.visits() > 0) return 'reached a server of this machine';
+  if (!attack.ends.includes(run.end.reason))
+    return `ended with ${run.end.reason}: ${seen.slice(-300)}`;
+  return undefined;
+}
+
+/** What is wrong after `attack` was graded; undefined when it got nothing. */
+export async function tryGrade(grader: Grader, attack: GradeAttack): Promise<string | undefined> {
+  const tests = doubles.map(([args, expect]) => aCall('double', args, expect, { limits: quick }));
+  const report = await grade(grader, attack.program, tests);
+  return report.earned === 0 && report.score === 0
+    ? undefined
+    : `earned ${String(report.earned)}: ${JSON.stringify(report.outcomes).slice(0, 300)}`;
+}
+
+/** What is wrong with one exercise: an honest solution gets everything, a cheat nothing. */
+export async function tryExercise(
+  grader: Grader,
+  exercise: (typeof smallExercises)[number],
+  cheats: typeof universal,
+): Promise<string | undefined> {
+  const honest = await grade(grader, exercise.solution, exercise.tests);
+  if (honest.score !== 100)
+    return `an honest solution got ${String(honest.score)}: ${JSON.stringify(honest.outcomes)}`;
+  for (const [name, program] of cheats) {
+    const report = await grade(grader, program(exercise.name), exercise.tests);
+    if (report.earned > 0) return `the cheat "${name}" earned ${String(report.earned)}`;
+  }
+  return undefined;
+}
