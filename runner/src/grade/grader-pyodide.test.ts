@@ -39,6 +39,14 @@ describe.skipIf(why !== undefined)(
       expect(report).toMatchObject({ score: 100, checkedIn: 'shared-process' });
     });
 
+    it('counts the processor for each case, not for all of them together', async () => {
+      const program =
+        'import time\ndef f(x):\n    end = time.process_time() + 0.4\n    while time.process_time() < end: pass\n    return x';
+      const limits = { cpuMs: 1_500, wallMs: 10_000 };
+      const tests = [1, 2, 3, 4, 5].map((x) => aCall('f', String(x), String(x), { limits }));
+      expect((await grade(grader(), program, tests)).score).toBe(100);
+    });
+
     it('goes on in a fresh interpreter after a case that broke its own', async () => {
       const program = 'import os\ndef f(x):\n    if x == 2: os._exit(0)\n    return x';
       const report = await grade(grader(), program, [

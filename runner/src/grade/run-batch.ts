@@ -6,11 +6,11 @@
 import { z } from 'zod';
 
 import type { Driver } from '../sandbox/driver.ts';
-import { readDone, readRaised } from '../run/reports.ts';
+import { readDone, readLimit, readRaised } from '../run/reports.ts';
 import { createGathering } from './case-end.ts';
 import type { CaseEnd, CaseLimit } from './case-end.ts';
 import type { Case, Program } from './jobs.ts';
-import { NoSandbox, startupMs, tries } from './run-case.ts';
+import { asCaseLimit, NoSandbox, startupMs, tries } from './run-case.ts';
 
 const batchFrame = z.object({
   claims: z.array(z.string()).max(100),
@@ -80,6 +80,8 @@ function startBatch(
   if (firstCase === undefined) throw new Error('a batch without cases');
   const limits = {
     ...firstCase.limits,
+    // Counted for the worker as a whole; what bounds one case of it is its clock.
+    cpuMs: cases.reduce((sum, one) => sum + one.limits.cpuMs, 0),
     memoryBytes: Math.max(...cases.map((one) => one.limits.memoryBytes)),
   };
   const sandbox = driver.take(limits);
@@ -130,6 +132,10 @@ function startBatch(
     if (kind === 'F') return gathering.output(payload, false);
     if (kind === 'X') return gathering.raised(readRaised(payload, program.files));
     if (kind === 'V') return take(payload);
+    if (kind === 'L') {
+      const limit = asCaseLimit(readLimit(payload));
+      return limit === undefined ? undefined : stopFor(limit);
+    }
     if (kind === 'D') isOver = readDone(payload) !== undefined;
   });
 
