@@ -33,7 +33,7 @@ const clients: TestClient[] = [];
 const sockets: WebSocket[] = [];
 beforeAll(async () => {
   database = await createTestDatabase();
-  server = await startServer(database.db, { door });
+  server = await startServer(database.db, { door, limits: { unloadAfterMs: 300 } });
 });
 afterEach(() => {
   for (const client of clients.splice(0)) client.leave();
@@ -235,7 +235,40 @@ test('A1: a caret claimed under the id of an absent author does not keep the aut
   expect((await readLog(database.db, roomId)).getText('offline').toString()).toBe('later');
 });
 
-test('A2: a second tab, a reload and what others had heard before a crash bring foreign client ids, and are welcome', async () => {
+test('A1: nobody can write under the client id of a member who is away, also after the room was put away', async () => {
+  const { roomId, people } = await aRoomFor('Maya', 'Mallory');
+  const doc = new Y.Doc();
+  const maya = await enter(roomId, people[0], doc);
+  maya.text().insert(0, 'a = 1\n');
+  await expect.poll(() => maya.isSaved()).toBe(true);
+  const known = Y.encodeStateAsUpdate(doc);
+  maya.leave();
+  doc.getText('offline').insert(0, 'on the train');
+  for (const isReloaded of [false, true]) {
+    if (isReloaded) {
+      // From here on whose id it is comes out of the snapshot.
+      await expect
+        .poll(() => server.collab.documents.peek(roomId), { timeout: 45_000, interval: 500 })
+        .toBeUndefined();
+    }
+    const attacker = await intrude(roomId, people[1]);
+    const forged = new Y.Doc();
+    Y.applyUpdate(forged, known);
+    forged.clientID = doc.clientID;
+    const updates = updatesOf(forged, () => forged.getText('offline').insert(0, 'not hers'));
+    attacker.socket.send(encodeStep2(new Uint8Array([0, 0])));
+    attacker.socket.send(encodeUpdate(updates[0] ?? expect.fail()));
+    attacker.socket.send(encodeStep2(Y.encodeStateAsUpdate(forged)));
+    await expect.poll(() => attacker.refusals().length).toBe(2);
+    attacker.socket.close();
+  }
+  const again = await enter(roomId, people[0], doc);
+  await expect.poll(() => again.isSaved()).toBe(true);
+  expect(again.heard.refusals).toEqual([]);
+  expect((await readLog(database.db, roomId)).getText('offline').toString()).toBe('on the train');
+}, 120_000);
+
+test('A2: a second tab, a reload while offline and ids nobody knows are welcome', async () => {
   const { roomId, people } = await aRoomFor('Maya', 'Leo');
   const maya = await enter(roomId, people[0]);
   // An earlier page of hers, with work that never reached the server.
@@ -245,17 +278,44 @@ test('A2: a second tab, a reload and what others had heard before a crash bring 
   const second = await enter(roomId, people[0], new Y.Doc());
   Y.applyUpdate(second.doc, Y.encodeStateAsUpdate(earlier));
   await expect.poll(() => second.heard.saved.at(-1)?.frames).toBe(2);
-  // Leo heard this from Zoe just before the server was killed; Zoe has gone home.
-  const zoe = new Y.Doc();
-  zoe.getText('heard').insert(0, 'from Zoe');
-  const leoDoc = new Y.Doc();
-  Y.applyUpdate(leoDoc, Y.encodeStateAsUpdate(zoe));
-  const leo = await enter(roomId, people[1], leoDoc);
+  // That page had been here before, and goes on after a reload under its old id.
+  earlier.getText('offline').insert(0, 'more ');
+  Y.applyUpdate(maya.doc, Y.encodeStateAsUpdate(earlier));
+  await expect.poll(() => maya.heard.saved.at(-1)?.frames).toBe(2);
+  const stranger = new Y.Doc();
+  stranger.getText('heard').insert(0, 'from nobody known');
+  const leo = await enter(roomId, people[1], stranger);
   await expect.poll(() => leo.heard.saved.length).toBeGreaterThan(0);
   expect([...maya.heard.refusals, ...second.heard.refusals, ...leo.heard.refusals]).toEqual([]);
   const log = await readLog(database.db, roomId);
-  expect(log.getText('offline').toString()).toBe('from the last page');
-  expect(log.getText('heard').toString()).toBe('from Zoe');
+  expect(log.getText('offline').toString()).toBe('more from the last page');
+  expect(log.getText('heard').toString()).toBe('from nobody known');
+});
+
+test('A2: what only a killed server knew is taken from whoever heard it, and its author goes on', async () => {
+  const { roomId, people } = await aRoomFor('Maya', 'Leo');
+  const mayaDoc = new Y.Doc();
+  const maya = await enter(roomId, people[0], mayaDoc);
+  maya.text().insert(0, 'stored\n');
+  await expect.poll(() => maya.isSaved()).toBe(true);
+  const leoDoc = new Y.Doc();
+  Y.applyUpdate(leoDoc, Y.encodeStateAsUpdate(mayaDoc));
+  maya.leave();
+  // The last moment before the kill: told to Leo, never stored.
+  mayaDoc.getText('last').insert(0, 'heard');
+  Y.applyUpdate(leoDoc, Y.encodeStateAsUpdate(mayaDoc));
+  const { door } = server;
+  await server.close();
+  // As a kill leaves it.
+  await database.db.updateTable('server_run').set({ ended_at: null }).execute();
+  server = await startServer(database.db, { door });
+  const leo = await enter(roomId, people[1], leoDoc);
+  await expect.poll(() => leo.isSaved() && leo.heard.saved.length > 0).toBe(true);
+  mayaDoc.getText('last').insert(5, ', and on');
+  const again = await enter(roomId, people[0], mayaDoc);
+  await expect.poll(() => again.isSaved()).toBe(true);
+  expect([...leo.heard.refusals, ...again.heard.refusals]).toEqual([]);
+  expect((await readLog(database.db, roomId)).getText('last').toString()).toBe('heard, and on');
 });
 
 test('A3: one connection cannot bring clients without end', async () => {

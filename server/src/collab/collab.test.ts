@@ -72,7 +72,7 @@ test('two people type into the same file and see the same', async () => {
   await expect.poll(() => leo.text().toString()).toBe(maya.text().toString());
 });
 
-test('Saved arrives only when the update is in the log', async () => {
+test('U3: Saved arrives only when the update is in the log', async () => {
   const { roomId, maya } = await aPair();
   await expect.poll(() => maya.heard.saved.length).toBeGreaterThan(0);
   const before = maya.heard.saved.length;
@@ -89,7 +89,7 @@ test('Saved arrives only when the update is in the log', async () => {
   expect(maya.heard.saved.length).toBe(before + 1);
 });
 
-test('a deletion, which no state vector shows, is counted as saved too', async () => {
+test('U3: a deletion, which no state vector shows, is counted as saved too', async () => {
   const { roomId, maya } = await aPair();
   maya.text().insert(0, 'abc');
   await expect.poll(() => maya.isSaved()).toBe(true);
@@ -99,14 +99,14 @@ test('a deletion, which no state vector shows, is counted as saved too', async (
   expect(await readLogText(database.db, roomId)).toBe('ac');
 });
 
-test('the epoch comes first, then the right, then the documents are compared', async () => {
+test('O1, O3: the epoch comes first, then the right, then the documents are compared', async () => {
   const { maya } = await aPair();
   expect(maya.heard.order.slice(0, 2)).toEqual([messageType.epoch, messageType.right]);
   expect(maya.heard.epochs).toEqual([server.door.epoch]);
   expect(maya.heard.rights).toEqual(['write']);
 });
 
-test('a late joiner gets the text and everybody who is there', async () => {
+test('O4: a late joiner gets the text and everybody who is there', async () => {
   const { roomId, maya } = await aPair();
   maya.text().insert(0, 'early = 1');
   maya.awareness.setLocalState({ user: { name: 'Ms Teacher', role: 'teacher' }, file: 'main' });
@@ -122,7 +122,7 @@ test('a late joiner gets the text and everybody who is there', async () => {
   await expect.poll(() => zoe.awareness.getStates().has(maya.doc.clientID)).toBe(false);
 });
 
-test('staff are shown with the pen', async () => {
+test('P1: staff are shown with the pen', async () => {
   const { roomId, maya } = await aPair();
   const teacherPerson = server.door.person('Ms Lind', 'teacher');
   server.door.allow(teacherPerson, roomId);
@@ -132,7 +132,7 @@ test('staff are shown with the pen', async () => {
     .toMatchObject({ user: { name: 'Ms Lind', role: 'teacher', ink: 'pen' } });
 });
 
-test('nobody gets in without a session, a place, the right page or the right version', async () => {
+test('C1, C2, C4, C5: nobody gets in without a session, a place, the right page or the right version', async () => {
   const roomId = await aNewRoom();
   const person = server.door.person('Maya');
   server.door.allow(person, roomId);
@@ -164,7 +164,7 @@ test('a room that was deleted is not found even for those who may enter it', asy
   expect(await open({ roomId, person }).closed).toMatchObject({ code: 4404 });
 });
 
-test('who watches sees everything and changes nothing, and is told so', async () => {
+test('C3, R1, U5: who watches sees everything and changes nothing, and is told so', async () => {
   const { roomId, maya } = await aPair();
   maya.text().insert(0, 'x = 1');
   const watcherPerson = server.door.person('Ms Lind', 'teacher');
@@ -191,7 +191,7 @@ test('who watches sees everything and changes nothing, and is told so', async ()
   expect(server.collab.documents.peek(roomId)?.getText('smuggled').length).toBe(0);
 });
 
-test('rights change on open connections, and who is removed is out at once', async () => {
+test('R2: rights change on open connections, and who is removed is out at once', async () => {
   const roomId = await aNewRoom();
   const person = server.door.person('Maya');
   server.door.allow(person, roomId);
@@ -206,7 +206,7 @@ test('rights change on open connections, and who is removed is out at once', asy
   expect(await maya.closed).toEqual({ code: 4403, reason: 'member.removed' });
 });
 
-test('signing out closes the sockets of that session', async () => {
+test('R2: signing out closes the sockets of that session', async () => {
   const roomId = await aNewRoom();
   const person = server.door.person('Maya');
   server.door.allow(person, roomId);
@@ -216,7 +216,7 @@ test('signing out closes the sockets of that session', async () => {
   expect(await maya.closed).toEqual({ code: 4401, reason: 'session.missing' });
 });
 
-test('a right that is taken away while it is being checked is not granted', async () => {
+test('R3: a right that is taken away while it is being checked is not granted', async () => {
   const roomId = await aNewRoom();
   const { door } = server;
   const person = door.person('Maya');

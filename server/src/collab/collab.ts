@@ -16,6 +16,7 @@ import { defaultLimits, type Limits } from './limits.ts';
 import { ManyRooms } from './many-rooms.ts';
 import { createCollabMetrics } from './metrics.ts';
 import { listEnded } from './persistence.ts';
+import { Recovery } from './recovery.ts';
 import { RoomSocket } from './room-socket.ts';
 import { Rooms } from './rooms.ts';
 import { SignInCheck } from './sign-in-check.ts';
@@ -73,7 +74,8 @@ export function createCollab(options: CollabOptions): Collab {
     },
   });
   const snapshots = new Snapshots({ db, log });
-  const rooms = new Rooms({ db, writer, snapshots, limits, clock, log, feed });
+  const recovery = new Recovery({ db, clock, log, recoveryMs: limits.recoveryMs });
+  const rooms = new Rooms({ db, writer, snapshots, limits, clock, log, feed, recovery });
   const server = new WebSocketServer<typeof RoomSocket>({
     noServer: true,
     maxPayload: limits.maxSocketFrameBytes,
@@ -177,6 +179,7 @@ export function createCollab(options: CollabOptions): Collab {
     const own = [...connections.keys()].filter((other) => other.userId === caller.userId);
     if (own.length >= limits.maxConnectionsPerUser) return connection.close('too.many');
     connection.admit(caller, place);
+    await recovery.ready();
     const room = await rooms.open(address.roomId);
     if (isClosing) return connection.closeWith(restartCode, 'unavailable');
     connection.enter(room, writer.isStoring);
@@ -235,7 +238,11 @@ export function createCollab(options: CollabOptions): Collab {
     // From here on frames are left unread: what the server has not taken, the clients still have.
     for (const connection of connections.keys()) connection.stopReading();
     rooms.flush();
-    if (!(await writer.close())) log.error('collab.close.unsaved');
+    if (await writer.close())
+      await recovery
+        .end()
+        .catch((error: unknown) => log.warn({ err: error }, 'collab.run.unclosed'));
+    else log.error('collab.close.unsaved');
     const gone = [...connections.keys(), ...shared.keys()].map((each) => each.gone);
     for (const connection of connections.keys()) connection.closeWith(restartCode, 'unavailable');
     for (const many of shared.keys()) many.closeWith(restartCode, 'unavailable');

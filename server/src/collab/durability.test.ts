@@ -94,7 +94,7 @@ test('an orderly stop sends clients away with a code that lets them come back', 
   expect(maya.provider.shouldConnect).toBe(true);
 });
 
-test('a client that keeps its copy over a restart never doubles the starting content', async () => {
+test('O2, O5: a client that keeps its copy over a restart never doubles the starting content', async () => {
   const door = new TestDoor();
   const roomId = await aNewRoom();
   const person = seat(door, roomId, 'Maya');
@@ -112,7 +112,7 @@ test('a client that keeps its copy over a restart never doubles the starting con
   await second.close();
 });
 
-test('nothing acknowledged is lost when the server is killed while people type', async () => {
+test('U3: nothing acknowledged is lost when the server is killed while people type', async () => {
   const people: { person: TestPerson; roomId: string }[] = [];
   const door = new TestDoor();
   for (let n = 0; n < 3; n++) {
@@ -165,7 +165,7 @@ async function startChild(
 }
 
 for (const fault of ['cut', 'freeze'] as const) {
-  test(`while the database line is ${fault === 'cut' ? 'cut' : 'frozen'} nobody reads Saved, people go on together, and nothing is lost`, async () => {
+  test(`D1, D2, D4: while the database line is ${fault === 'cut' ? 'cut' : 'frozen'} nobody reads Saved, people go on together, and nothing is lost`, async () => {
     const door = new TestDoor();
     const line = await openFaultyLine(database.url);
     const server = await startServer(line.db, {
@@ -200,7 +200,7 @@ for (const fault of ['cut', 'freeze'] as const) {
   });
 }
 
-test('a database that drops its connections now and then costs nobody anything, and stores nothing twice', async () => {
+test('D3: a database that drops its connections now and then costs nobody anything, and stores nothing twice', async () => {
   const door = new TestDoor();
   const line = await openFaultyLine(database.url);
   const server = await startServer(line.db, { door });
@@ -234,7 +234,7 @@ test('a database that drops its connections now and then costs nobody anything, 
   await line.close();
 });
 
-test('with too much waiting for the database, writers are asked to come back instead of filling the memory', async () => {
+test('D2: with too much waiting for the database, writers are asked to come back instead of filling the memory', async () => {
   const door = new TestDoor();
   const line = await openFaultyLine(database.url);
   const server = await startServer(line.db, {

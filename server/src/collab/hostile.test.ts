@@ -83,7 +83,7 @@ function anUpdate(change: (doc: Y.Doc) => void): Uint8Array {
   return Y.encodeStateAsUpdate(doc);
 }
 
-test('random, cut and twisted frames close their sender and hurt nobody', async () => {
+test('U7: random, cut and twisted frames close their sender and hurt nobody', async () => {
   const scene = await aScene();
   const honest = encodeUpdate(anUpdate((doc) => doc.getText('t').insert(0, 'some honest text')));
   for (let n = 0; n < 300; n++) {
@@ -104,7 +104,7 @@ test('random, cut and twisted frames close their sender and hurt nobody', async 
   await expectUnharmed(scene);
 }, 60_000);
 
-test('what arrives before the check is through is bounded', async () => {
+test('C6: what arrives before the check is through is bounded', async () => {
   const scene = await aScene();
   let answer = (): void => undefined;
   door.slowness = new Promise((resolve) => (answer = resolve));
@@ -118,7 +118,7 @@ test('what arrives before the check is through is bounded', async () => {
   await expectUnharmed(scene);
 });
 
-test('a frame over a megabyte is refused with a sentence, one far over it closes for good', async () => {
+test('U5: a frame over a megabyte is refused with a sentence, one far over it closes for good', async () => {
   const scene = await aScene();
   const { socket, frames, closed } = await openRaw(server, {
     roomId: scene.roomId,
@@ -131,7 +131,7 @@ test('a frame over a megabyte is refused with a sentence, one far over it closes
   await expectUnharmed(scene);
 });
 
-test('a full room refuses more text with a sentence, takes deletions, and has space again afterwards', async () => {
+test('U5: a full room refuses more text with a sentence, takes deletions, and has space again afterwards', async () => {
   const scene = await aScene();
   const { victim } = scene;
   for (let n = 0; n < 9; n++) victim.text().insert(0, randomBytes(5000).toString('hex'));
@@ -156,7 +156,7 @@ test('a full room refuses more text with a sentence, takes deletions, and has sp
   await expectUnharmed(scene);
 });
 
-test('updates without their predecessors wait nowhere: the server asks for the rest and keeps nothing', async () => {
+test('U6: updates without their predecessors wait nowhere: the server asks for the rest and keeps nothing', async () => {
   const scene = await aScene();
   const { socket, frames } = await openRaw(server, {
     roomId: scene.roomId,
@@ -187,7 +187,7 @@ test('updates without their predecessors wait nowhere: the server asks for the r
   await expectUnharmed(scene);
 });
 
-test('an update that can be read but breaks the document is thrown out with its sender; the others stay and go on with what was stored', async () => {
+test('U7: an update that can be read but breaks the document is thrown out with its sender; the others stay and go on with what was stored', async () => {
   const scene = await aScene();
   let drops = 0;
   scene.victim.provider.on('connection-close', () => drops++);
@@ -215,7 +215,7 @@ test('an update that can be read but breaks the document is thrown out with its 
   expect(server.collab.documents.peek(scene.roomId)?.getMap('m').size).toBe(0);
 });
 
-test('nobody can speak as another: forged names, foreign ids and floods of ids reach nobody', async () => {
+test('P1, P2: nobody can speak as another: forged names, foreign ids and floods of ids reach nobody', async () => {
   const scene = await aScene();
   scene.victim.awareness.setLocalState({ file: 'main' });
   const { socket } = await openRaw(server, { roomId: scene.roomId, person: scene.attacker });
@@ -289,7 +289,7 @@ test('a reader that does not read is closed and does not fill the memory', async
   await slowServer.close();
 });
 
-test('a peer that has gone silent is found and its caret removed, one that only listens is kept', async () => {
+test('P6, P7: a peer that has gone silent is found and its caret removed, one that only listens is kept', async () => {
   const quick = await startServer(database.db, {
     door,
     limits: { beatMs: 100, silentAfterMs: 400, keepAliveMs: 300 },

@@ -112,7 +112,7 @@ export class Intake {
     if (isBusy()) return { kind: 'busy' };
     if (!isDeletion(scan) && !hasSpaceFor(update.byteLength)) return refused(refusals.full);
     if (!authors.mayBring(doc, scan, from)) return refused(refusals.invalid);
-    authors.learn(doc, scan, from.memberId);
+    authors.learn(doc, scan, from.memberId, from);
     return this.#size(from, update, scan);
   }
 

@@ -68,6 +68,8 @@ export const defaultLimits = {
   snapshotEvery: 500,
   /** Rooms loading at the same time: a class that comes in must not take all database connections from the writer. */
   maxLoads: 6,
+  /** After a server that was killed, clients hand in for so long what they had heard of others; see `Recovery`. */
+  recoveryMs: 30 * 60_000,
   /** A room without visitors leaves memory after this. */
   unloadAfterMs: 30_000,
   /** Longest wait for the database when the server stops. */

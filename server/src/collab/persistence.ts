@@ -2,6 +2,7 @@ import { AppError, type UpdateKind } from '@learnflow/shared';
 import { sql } from 'kysely';
 import { checksum } from '../storage/checksum.ts';
 import type { Db } from '../storage/database.ts';
+import type { Writers } from './authors.ts';
 import { createSeed } from './seed.ts';
 
 /**
@@ -34,6 +35,8 @@ export interface SnapshotRow {
   /** Last update inside `state`. */
   seq: number;
   state: Uint8Array;
+  /** Whose client ids are whose in `state`; see `Authors`. */
+  writers?: Writers;
 }
 
 /** A snapshot as it is stored, with its checksum. */
@@ -122,10 +125,10 @@ function toStored(
 export async function findSnapshot(db: Db, roomId: string): Promise<StoredSnapshot | undefined> {
   const row = await db
     .selectFrom('room_snapshot')
-    .select(['seq', 'state', 'crc'])
+    .select(['seq', 'state', 'crc', 'writers'])
     .where('room_id', '=', roomId)
     .executeTakeFirst();
-  return row && { roomId, seq: Number(row.seq), state: row.state, crc: row.crc };
+  return row && { roomId, ...row, seq: Number(row.seq) };
 }
 
 /** @returns up to `pageSize` updates after `seq`, in order; `isLast` when there are no more */
@@ -210,9 +213,12 @@ export async function saveSnapshot(
   });
   if (count !== expected.count) return false;
   await sql`
-    insert into room_snapshot (room_id, seq, state, crc)
-    select id, ${seq}::bigint, ${toBuffer(snapshot.state)}::bytea, ${checksum(snapshot.state)}::integer from room where id = ${roomId}
-    on conflict (room_id) do update set seq = excluded.seq, at = now(), state = excluded.state, crc = excluded.crc
+    insert into room_snapshot (room_id, seq, state, crc, writers)
+    select id, ${seq}::bigint, ${toBuffer(snapshot.state)}::bytea, ${checksum(snapshot.state)}::integer,
+      ${JSON.stringify(snapshot.writers ?? {})}::jsonb
+    from room where id = ${roomId}
+    on conflict (room_id) do update set seq = excluded.seq, at = now(), state = excluded.state, crc = excluded.crc,
+      writers = excluded.writers
     where room_snapshot.seq < excluded.seq
   `.execute(db);
   return true;

@@ -73,7 +73,7 @@ function say(peer: Peer, bytes = peer.encode()): void {
   vi.advanceTimersByTime(100);
 }
 
-test('the server writes the name over whatever the client claims', () => {
+test('P1: the server writes the name over whatever the client claims', () => {
   const maya = join('maya');
   const leo = join('leo');
   maya.awareness.setLocalState({ user: { name: 'Ms Teacher', role: 'teacher' }, file: 'main' });
@@ -100,7 +100,7 @@ test("another's state can be neither changed nor removed, and echoes are harmles
   expect(zoe.sees()).toEqual(['leo', 'maya']);
 });
 
-test('whoever leaves is gone for everybody, also when a late echo of theirs arrives', () => {
+test('P6: whoever leaves is gone for everybody, also when a late echo of theirs arrives', () => {
   const maya = join('maya');
   const leo = join('leo');
   const zoe = join('zoe');
@@ -115,7 +115,7 @@ test('whoever leaves is gone for everybody, also when a late echo of theirs arri
   expect(join('new').sees()).toEqual(['leo', 'zoe']);
 });
 
-test('a person who comes back with the same client id and clock is seen again, before and after the old socket is gone', () => {
+test('P4: a person who comes back with the same client id and clock is seen again, before and after the old socket is gone', () => {
   const leo = join('leo');
   const old = join('maya');
   say(old);
@@ -133,7 +133,7 @@ test('a person who comes back with the same client id and clock is seen again, b
   expect(leo.sees()).toEqual(['maya']);
 });
 
-test('a connection speaks for two client ids at most, and for sixteen over its life', () => {
+test('P3: a connection speaks for two client ids at most, and for sixteen over its life', () => {
   const maya = join('maya');
   const leo = join('leo');
   const speakAs = (id: number, state: object | null): void => {
@@ -152,7 +152,7 @@ test('a connection speaks for two client ids at most, and for sixteen over its l
   expect(refused.length).toBe(1 + 2 * (50 - (defaultLimits.maxPresenceIdsEver - 2)));
 });
 
-test('a state over two kilobytes is not passed on', () => {
+test('P3: a state over two kilobytes is not passed on', () => {
   const maya = join('maya');
   const leo = join('leo');
   maya.awareness.setLocalState({ note: 'x'.repeat(3000) });
@@ -161,7 +161,7 @@ test('a state over two kilobytes is not passed on', () => {
   expect(leo.sees()).toEqual([]);
 });
 
-test('of states that follow each other closely only the last one goes out, and it is the one that is read', () => {
+test('P5: of states that follow each other closely only the last one goes out, and it is the one that is read', () => {
   const maya = join('maya');
   const leo = join('leo');
   const changes: unknown[] = [];

@@ -12,7 +12,7 @@ import { scanUpdate } from './update-scan.ts';
 export interface LoadDeps {
   db: Db;
   log: Logger;
-  /** Learns who wrote what; the authors of what is in the snapshot stay unknown. */
+  /** Learns who wrote under which client id. */
   authors: Authors;
 }
 
@@ -34,7 +34,10 @@ export async function loadDocument(
     await seedRoom(deps.db, roomId);
     bytes = await loadWhole(deps, roomId, doc, place);
   }
-  if (dropPending(doc)) deps.log.error({ roomId }, 'collab.load.incomplete');
+  if (dropPending(doc)) {
+    deps.log.error({ roomId }, 'collab.load.incomplete');
+    deps.authors.missing();
+  }
   return bytes;
 }
 
@@ -76,12 +79,14 @@ async function loadStored(
       // One unreadable row must not take the whole room away; it stays in the log for whoever repairs it.
       log.error({ err: error, roomId, seq }, 'collab.load.unreadable');
       place.snapshots = 'unsafe';
+      authors.missing();
     }
   };
   const snapshot = await findSnapshot(db, roomId);
   if (snapshot) {
     checkPiece(snapshot.state, snapshot.crc);
     apply(snapshot.state, snapshot.seq);
+    authors.recall(snapshot.writers ?? {});
     place.seq = place.snapshotSeq = snapshot.seq;
   }
   for (;;) {

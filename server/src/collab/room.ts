@@ -12,6 +12,7 @@ import { LiveDocument, type Mark, type Origin } from './live-document.ts';
 import type { StoredRows } from './persistence.ts';
 import type { RoomPeer } from './peer.ts';
 import { Presence } from './presence.ts';
+import type { Recovery } from './recovery.ts';
 import { refusals } from './refusals.ts';
 import { Relay } from './relay.ts';
 import { RoomFeed } from './room-feed.ts';
@@ -29,6 +30,7 @@ export interface RoomDeps {
   clock: Clock;
   log: Logger;
   feed: Feed;
+  recovery: Pick<Recovery, 'isOn'>;
   /** The room has left memory. */
   onClosed: (room: Room) => void;
 }
@@ -75,7 +77,11 @@ export class Room implements LoggedRoom {
     this.#document = new LiveDocument(limits);
     this.#feed = new RoomFeed(id, deps);
     this.presence = new Presence(limits, this.#connections);
-    this.#authors = new Authors(this.presence, limits.maxNewClientIds);
+    this.#authors = new Authors({
+      presence: this.presence,
+      maxNewIds: limits.maxNewClientIds,
+      isRecovering: () => deps.recovery.isOn,
+    });
     this.#relay = new Relay(this.#connections);
     this.#rate = new FrameRate(limits.maxRoomFramesPerSecond, limits.burstSeconds);
     this.#intake = new Intake({
@@ -288,7 +294,8 @@ export class Room implements LoggedRoom {
 
   stored(batch: RoomBatch, rows: StoredRows): void {
     this.#log.stored(rows);
-    if (batch.state) void this.#deps.snapshots.save(this.id, this.#log, batch.state);
+    if (batch.state)
+      void this.#deps.snapshots.save(this.id, this.#log, batch.state, this.#authors.toWriters());
     const isSettled = this.#log.isSettled;
     const stateVector = isSettled ? this.stateVector : batch.stateVector;
     // While the document is being read again nobody can say what it holds; `#rebuild` and later batches catch up.
@@ -323,7 +330,12 @@ export class Room implements LoggedRoom {
     this.state = 'closing';
     // One row is the seed alone: loading it is as fast as loading a snapshot.
     if (this.#log.rowsSinceSnapshot > 1) {
-      await this.#deps.snapshots.save(this.id, this.#log, encodeStateAsUpdate(this.doc));
+      await this.#deps.snapshots.save(
+        this.id,
+        this.#log,
+        encodeStateAsUpdate(this.doc),
+        this.#authors.toWriters(),
+      );
     }
     if (this.#isAbandoned()) this.#close();
   }

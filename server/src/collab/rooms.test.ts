@@ -90,7 +90,7 @@ function frameOf(doc: Y.Doc): Uint8Array {
   return frame;
 }
 
-test('a snapshot is taken every so many updates while people type, and the log keeps every update', async () => {
+test('L1, L2: a snapshot is taken every so many updates while people type, and the log keeps every update', async () => {
   const door = new TestDoor();
   const limits = { snapshotEvery: 50, unloadAfterMs: 100 };
   const server = await startServer(database.db, { door, limits });

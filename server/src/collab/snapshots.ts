@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Db } from '../storage/database.ts';
 import { saveSnapshot } from './persistence.ts';
+import type { Writers } from './authors.ts';
 import type { RoomLog } from './room-log.ts';
 
 /** Writes snapshots one after the other, so that compaction never takes the database from people who type. */
@@ -16,13 +17,14 @@ export class Snapshots {
 
   /**
    * Takes its place in the line. Call it while the room's log stands exactly at `state`.
-   * @param state  encoded document with every stored update and no other
+   * @param state    encoded document with every stored update and no other
+   * @param writers  whose client ids are whose in it
    * @returns when this snapshot is written or given up; a failed one is only a slower load
    */
-  save(roomId: string, log: RoomLog, state: Uint8Array): Promise<void> {
+  save(roomId: string, log: RoomLog, state: Uint8Array, writers: Writers): Promise<void> {
     if (log.snapshots !== 'possible') return Promise.resolve();
     log.snapshots = 'busy';
-    const snapshot = { roomId, seq: log.seq, state };
+    const snapshot = { roomId, seq: log.seq, state, writers };
     const expected = { afterSeq: log.snapshotSeq, count: log.rowsSinceSnapshot };
     this.#last = this.#last.then(async () => {
       try {

@@ -33,6 +33,8 @@ export interface RoomSnapshotTable {
   seq: ColumnType<string, string | number, string | number>;
   at: Time;
   state: Buffer;
+  /** Yjs client id → member who alone has written under it; null: several have. */
+  writers: Generated<Record<string, string | null>>;
   crc: number | null;
 }
 export interface RoomDamageTable {

@@ -19,6 +19,7 @@ import type {
   RoomUpdateTable,
   RoomVisitTable,
 } from '../room/room.table.ts';
+import type { ServerRunTable } from '../collab/server-run.table.ts';
 import type { RunTable } from '../run/run.table.ts';
 
 export interface Tables {
@@ -32,6 +33,7 @@ export interface Tables {
   room: RoomTable;
   room_update: RoomUpdateTable;
   room_snapshot: RoomSnapshotTable;
+  server_run: ServerRunTable;
   room_visit: RoomVisitTable;
   room_damage: RoomDamageTable;
   hand_raise: HandRaiseTable;
@@ -57,6 +59,12 @@ export interface OpenDatabase {
 const maxConnections = 16;
 
 /**
+ * What this code counts on, whatever a database's own defaults are: whoever waits for a locked row sees what the one
+ * before has done, and times are written as the driver reads them.
+ */
+const sessionDefaults = `set default_transaction_isolation to 'read committed'; set datestyle to 'ISO'`;
+
+/**
  * @param url      postgres:// address
  * @param onError  called when an idle connection breaks (the database went away); without it Node would exit
  */
@@ -68,7 +76,10 @@ export function openDatabase(url: string, onError: (error: Error) => void): Open
   });
   pool.on('error', onError);
   // A connection that breaks while it is in use is not the pool's to report.
-  pool.on('connect', (client) => client.on('error', onError));
+  pool.on('connect', (client) => {
+    client.on('error', onError);
+    client.query(sessionDefaults).catch(onError);
+  });
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   return { db, pool, close: () => db.destroy() };
 }

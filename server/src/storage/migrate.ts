@@ -8,6 +8,7 @@ import * as addRunDetail from './migrations/20261125_0425_add_run_detail.ts';
 import * as addUpdateEdits from './migrations/20261125_0430_add_update_edits.ts';
 import * as addSeatAlone from './migrations/20261125_0458_add_seat_alone.ts';
 import * as addRunLimits from './migrations/20261125_0506_add_run_limits.ts';
+import * as createServerRun from './migrations/20261125_0526_create_server_run.ts';
 
 /** Forward only; a migration is never edited once it has landed. */
 const migrations: Record<string, Migration> = {
@@ -19,6 +20,7 @@ const migrations: Record<string, Migration> = {
   '20261125_0430_add_update_edits': addUpdateEdits,
   '20261125_0458_add_seat_alone': addSeatAlone,
   '20261125_0506_add_run_limits': addRunLimits,
+  '20261125_0526_create_server_run': createServerRun,
 };
 
 /** Names of all migrations, in order. */
