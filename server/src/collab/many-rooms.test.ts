@@ -1,6 +1,5 @@
 import { channelsOf, encodeChannelFrame } from '@learnflow/shared';
 import { WebSocket } from 'ws';
-import * as Y from 'yjs';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { aClass, aLesson, aRoom, aStudent, createTestDatabase } from '../../test/world.ts';
 import type { TestDatabase } from '../../test/world.ts';
@@ -209,7 +208,12 @@ test('M7: rooms per socket, openings in a row and frames for closed rooms are bo
 
 test('M5: a room that is not read is closed alone, and the others are served when reading goes on', async () => {
   await stop();
-  await start({ maxBufferedBytes: 512 * 1024, sharedWindowBytes: 16 * 1024 });
+  await start({
+    maxBufferedBytes: 512 * 1024,
+    sharedWindowBytes: 16 * 1024,
+    // The room is filled and emptied faster than documents near their limit are measured.
+    maxDocumentBytes: 256 * 1024 * 1024,
+  });
   const { socket } = await aRawSocket();
   const closes: number[] = [];
   const frames = new Map<number, number>();
@@ -238,6 +242,6 @@ test('M5: a room that is not read is closed alone, and the others are served whe
   socket.resume();
   await expect.poll(() => closes, { timeout: 15_000 }).toEqual([1]);
   await expect.poll(() => frames.get(2), { timeout: 15_000 }).toBeGreaterThan(heardBefore);
+  expect(loud.heard.refusals).toEqual([]);
   socket.close();
-  expect(Y.encodeStateVector(quiet.doc).length).toBeGreaterThan(1);
 }, 60_000);
