@@ -40,6 +40,13 @@ export class School {
   static async open(): Promise<School> {
     const folder = mkdtempSync(path.join(tmpdir(), 'learnflow-bench-'));
     const postgres = await EmbeddedPostgres.start({ dataDir: folder });
+    // Postgres outlives a server that is stopped in the middle; a bench takes it along.
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => {
+        postgres.abandon();
+        process.exit(130);
+      });
+    }
     const opened = openDatabase(postgres.url, () => undefined);
     await migrate(opened.db);
     const { rows } = await sql<{ pid: number; fsync: string }>`
