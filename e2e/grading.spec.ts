@@ -55,7 +55,7 @@ test('the teacher chooses an exercise, and the room has it at once with its firs
   await teacher.getByRole('checkbox', { name: /Ticket price/ }).check();
   await shoot(teacher, 'assign');
   await expectAccessible(teacher, 'assign');
-  await teacher.getByRole('button', { name: '1 exercise' }).click();
+  await teacher.getByRole('button', { name: 'Give 1 exercise' }).click();
   await expect(maya.getByRole('heading', { name: 'Ticket price' })).toBeVisible();
   await expect(maya.getByRole('tab', { name: /tickets\.py/ })).toBeVisible();
   await shoot(maya, 'task');
