@@ -6,14 +6,8 @@ import { createTestDatabase, type TestDatabase, type TestPerson } from '../../te
 import { endLesson } from '../lesson/lesson.service.ts';
 import { getAttemptFiles, makeAttempt } from './attempt.service.ts';
 import { starterFileId } from './starter.ts';
-import {
-  anExercise,
-  aWorkWorld,
-  RuleGrader,
-  secrets,
-  write,
-  type WorkWorld,
-} from './work.fixture.ts';
+import { anExercise, RuleGrader, secrets } from './rule-grader.fixture.ts';
+import { aWorkWorld, write, type WorkWorld } from './work.fixture.ts';
 import { getRoomWork, openExercise } from './work.service.ts';
 
 let database: TestDatabase;
