@@ -253,8 +253,11 @@ for family in (40, 16, 17, 38):
   });
 });
 
+/** The harness travels on the command line, and there may be many sandboxes. */
+const psBytes = 64 * 1024 * 1024;
+
 function processesWith(text: string): number {
-  const list = execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' });
+  const list = execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8', maxBuffer: psBytes });
   return list.split('\n').filter((line) => line.startsWith(text)).length;
 }
 
@@ -266,7 +269,10 @@ interface Relative {
 
 /** Every process below `pid`. */
 function familyOf(pid: number): Relative[] {
-  const rows = execFileSync('ps', ['-eo', 'pid=,ppid=,uid=,args='], { encoding: 'utf8' })
+  const rows = execFileSync('ps', ['-eo', 'pid=,ppid=,uid=,args='], {
+    encoding: 'utf8',
+    maxBuffer: psBytes,
+  })
     .trim()
     .split('\n')
     .map((line) => /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? []);

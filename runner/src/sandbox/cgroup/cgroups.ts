@@ -7,7 +7,7 @@
  * 3. A group whose sandbox is gone serves the next one; all are removed at the end, those of killed runners at the next start.
  * Never move a process that is not ours, and never touch a group that is not below our folder.
  */
-import { readdirSync, rmdirSync } from 'node:fs';
+import { readdirSync, readFileSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { RunLimits } from '@learnflow/shared/run';
@@ -67,9 +67,22 @@ export function createCgroups(hierarchy: Hierarchy): Cgroups | undefined {
     timer = undefined;
   }
 
+  /** Killed processes count until the kernel has cleared them away; a new program must not pay for them. */
+  function isDeserted(name: string): boolean {
+    return hierarchy.roots.every((root) => Number(textOf(join(root, name, 'pids.current'))) === 0);
+  }
+
+  /** Also what the process has started before it was moved; whatever it starts afterwards follows by itself. */
+  async function addFamily(name: string, pid: number): Promise<void> {
+    await hierarchy.add(name, pid);
+    const children = textOf(`/proc/${String(pid)}/task/${String(pid)}/children`).trim();
+    if (children === '') return;
+    for (const child of children.split(' ')) await addFamily(name, Number(child));
+  }
+
   function takeGroup(): string {
-    const free = empty.pop();
-    if (free !== undefined) return free;
+    const free = empty.findIndex(isDeserted);
+    if (free >= 0) return empty.splice(free, 1)[0] as string;
     const name = `${own}/run-${String((lastGroup += 1))}`;
     hierarchy.make(name);
     return name;
@@ -102,7 +115,7 @@ export function createCgroups(hierarchy: Hierarchy): Cgroups | undefined {
         try {
           name = takeGroup();
           before = { cpuMs: hierarchy.cpuMs(name), ended: hierarchy.endedForMemory(name) };
-          await hierarchy.add(name, pid);
+          await addFamily(name, pid);
           apply();
         } catch {
           // The watchdog inside still counts.
@@ -152,4 +165,13 @@ function removeLeftovers(hierarchy: Hierarchy): void {
     } catch {
       // Still in use or not ours.
     }
+}
+
+/** Empty when there is no such file (any more). */
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
 }

@@ -51,7 +51,8 @@ export const room = {
   'net.edits.other': '{n} edits',
   'net.from': '{n} from {name}',
   'net.others': 'others',
-  'net.old': 'This page is from before an update. Your code is saved.',
+  'net.old':
+    'This page is from before an update. What you type stays on this computer until you load the new one.',
   'net.old.load': 'Load the new one',
 
   // Who is here
