@@ -25,14 +25,23 @@ def write_files(files):
 
 def crowded(processes):
     """Whether the run really is near its process limit; other causes raise the same exceptions."""
+    tasks = 0
     try:
-        tasks = 0
         for pid in os.listdir("/proc"):
             if pid.isdigit():
-                tasks += len(os.listdir("/proc/" + pid + "/task"))
-        return tasks * 2 >= processes
-    except OSError:
+                tasks += tasks_of(pid)
+    except (OSError, MemoryError):
         return False
+    # A quarter, because the stacks of many threads use up the address space before their number is reached.
+    return tasks * 4 >= processes
+
+
+def tasks_of(pid):
+    """Threads of a process; none when it has just ended."""
+    try:
+        return len(os.listdir("/proc/" + pid + "/task"))
+    except OSError:
+        return 0
 
 
 def hint_of(error, processes):

@@ -60,6 +60,7 @@ export function createBubblewrapDriver(options: BubblewrapOptions): Driver {
   const shape = { python, hidden: serverFolders() };
   const harness = processHarness();
   const taken = new Set<number>();
+  let lastUser = firstUser;
   const folder = options.start === 'fork' ? makeTemporaryFolder() : undefined;
   let zygote: Zygote | undefined;
   let nextZygoteAt = 0;
@@ -113,11 +114,13 @@ export function createBubblewrapDriver(options: BubblewrapOptions): Driver {
     });
   }
 
+  /** In turn: what the last program of a user left dying would count among the processes of the next. */
   function freeUser(): number {
-    for (let user = firstUser + 1; user < firstUser + users; user += 1) {
-      if (taken.has(user)) continue;
-      taken.add(user);
-      return user;
+    for (let tries = 1; tries < users; tries += 1) {
+      lastUser = lastUser + 1 < firstUser + users ? lastUser + 1 : firstUser + 1;
+      if (taken.has(lastUser)) continue;
+      taken.add(lastUser);
+      return lastUser;
     }
     throw new Error('every sandbox user is taken');
   }
