@@ -21,8 +21,8 @@ export interface SandboxLink {
   gone: Promise<string>;
   /** Ends every process of the sandbox at once. */
   kill(): void;
-  /** The sandbox's first process as this machine numbers it, for limits that the kernel keeps; undefined when unknown. */
-  pid(): number | undefined;
+  /** The sandbox's first process as this machine numbers it, for limits that the kernel keeps; undefined when it ended before it was known. */
+  pid(): Promise<number | undefined>;
 }
 
 export interface SandboxCommand {
@@ -71,6 +71,7 @@ export function spawnLink(command: SandboxCommand): SandboxLink {
     opened: Promise.resolve({ input, output }),
     gone: gone.promise,
     kill: () => child.kill('SIGKILL'),
-    pid: () => (child.pid !== undefined && firstPid ? firstPid(child.pid) : child.pid),
+    pid: () =>
+      Promise.resolve(child.pid !== undefined && firstPid ? firstPid(child.pid) : child.pid),
   };
 }

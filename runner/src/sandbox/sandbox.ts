@@ -152,8 +152,12 @@ export class Sandbox {
       for (const frame of this.#waiting.splice(0)) this.#write(frame);
       this.#listener?.('R', version);
     };
-    if (this.#confinement === undefined) begin();
-    else void this.#confinement.enter(this.#link.pid()).then(begin);
+    if (this.#confinement === undefined) return begin();
+    const confinement = this.#confinement;
+    void this.#link
+      .pid()
+      .then((pid) => confinement.enter(this.#isDead ? undefined : pid))
+      .then(begin);
   }
 
   #tellMemory(): void {

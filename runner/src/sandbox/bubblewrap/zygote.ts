@@ -58,7 +58,8 @@ interface Slot {
   streams: Partial<Streams>;
   opened: (streams: Streams) => void;
   gone: (said: string) => void;
-  innerPid: number | undefined;
+  /** Tells its number in the zygote's namespace; undefined when it ended unborn. */
+  born: (innerPid: number | undefined) => void;
 }
 
 /** Descriptors of bubblewrap: it tells its child's number on one and waits on the other until users are mapped. */
@@ -80,7 +81,8 @@ export function startZygote(options: ZygoteOptions): Zygote {
   const byPassword = new Map<string, Slot>();
   let lastSlot = 0;
   let isAlive = true;
-  let pid: number | undefined;
+  /** The zygote as this machine numbers it; undefined when it ended before it was known. */
+  const ownPid = Promise.withResolvers<number | undefined>();
   let said = '';
 
   const child = spawn(options.file, options.args, {
@@ -117,13 +119,14 @@ export function startZygote(options: ZygoteOptions): Zygote {
     if (kind === 'R') return;
     const slot = slots.get(name);
     if (slot === undefined) return;
-    if (kind === 'B') slot.innerPid = inner;
+    if (kind === 'B') slot.born(inner);
     else forget(name, slot);
   }
 
   function forget(name: string, slot: Slot): void {
     slots.delete(name);
     byPassword.delete(slot.password);
+    slot.born(undefined);
     slot.gone(said);
   }
 
@@ -154,6 +157,7 @@ export function startZygote(options: ZygoteOptions): Zygote {
     if (!isAlive) return;
     isAlive = false;
     door.close();
+    ownPid.resolve(undefined);
     // Connections that never said whose they are must not keep the door open.
     for (const [name, slot] of [...slots]) {
       said ||= why;
@@ -168,7 +172,8 @@ export function startZygote(options: ZygoteOptions): Zygote {
 
   function learnPid(text: string): void {
     try {
-      pid = bubblewrapInfo.parse(JSON.parse(text))['child-pid'];
+      const pid = bubblewrapInfo.parse(JSON.parse(text))['child-pid'];
+      ownPid.resolve(pid);
       if (users === undefined) return;
       for (const map of ['gid_map', 'uid_map'])
         writeFileSync(
@@ -190,12 +195,13 @@ export function startZygote(options: ZygoteOptions): Zygote {
       const name = String((lastSlot += 1));
       const opened = Promise.withResolvers<Streams>();
       const gone = Promise.withResolvers<string>();
+      const born = Promise.withResolvers<number | undefined>();
       const slot: Slot = {
         password: randomBytes(passwordBytes).toString('hex'),
         streams: {},
         opened: opened.resolve,
         gone: gone.resolve,
-        innerPid: undefined,
+        born: born.resolve,
       };
       if (isAlive) {
         slots.set(name, slot);
@@ -208,10 +214,12 @@ export function startZygote(options: ZygoteOptions): Zygote {
         kill: () => {
           if (isAlive && slots.has(name)) orders.write(`K ${name}\n`);
         },
-        pid: () =>
-          pid === undefined || slot.innerPid === undefined
-            ? undefined
-            : findBelow(pid, slot.innerPid),
+        // Its own word that it is ready may be heard before the zygote's word of its birth: they come on two ways.
+        pid: async () => {
+          const [zygotePid, innerPid] = await Promise.all([ownPid.promise, born.promise]);
+          if (zygotePid === undefined || innerPid === undefined) return undefined;
+          return findBelow(zygotePid, innerPid);
+        },
       };
     },
   };

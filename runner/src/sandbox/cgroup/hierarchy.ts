@@ -103,9 +103,12 @@ function findV1(root: string, ownGroups: string): Hierarchy | undefined {
     },
     setMemory(name, bytes) {
       const folder = join(tree.memory, name);
-      write(join(folder, 'memory.limit_in_bytes'), bytes);
       const withSwap = join(folder, 'memory.memsw.limit_in_bytes');
-      if (existsSync(withSwap)) write(withSwap, bytes);
+      const countsSwap = existsSync(withSwap);
+      // The limit without swap may never be the larger one, also not while a group used before is given more.
+      if (countsSwap) write(withSwap, -1);
+      write(join(folder, 'memory.limit_in_bytes'), bytes);
+      if (countsSwap) write(withSwap, bytes);
     },
     setTasks: (name, count) => write(join(tree.pids, name, 'pids.max'), count),
     setShare: (name, share) =>
