@@ -32,8 +32,7 @@ def crowded(processes):
                 tasks += tasks_of(pid)
     except (OSError, MemoryError):
         return False
-    # A quarter, because the stacks of many threads use up the address space before their number is reached.
-    return tasks * 4 >= processes
+    return tasks * 2 >= processes
 
 
 def tasks_of(pid):

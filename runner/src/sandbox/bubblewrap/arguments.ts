@@ -25,8 +25,7 @@ const variables: Record<string, string> = {
   // One thread per library: each would take address space and a place among the run's processes.
   OPENBLAS_NUM_THREADS: '1',
   OMP_NUM_THREADS: '1',
-  // A second arena would reserve 64 MiB of a program's address space, which its threads then lack.
-  MALLOC_ARENA_MAX: '1',
+  MALLOC_ARENA_MAX: '2',
 };
 
 export interface SandboxShape {

@@ -72,14 +72,6 @@ export function createCgroups(hierarchy: Hierarchy): Cgroups | undefined {
     return hierarchy.roots.every((root) => Number(textOf(join(root, name, 'pids.current'))) === 0);
   }
 
-  /** Also what the process has started before it was moved; whatever it starts afterwards follows by itself. */
-  async function addFamily(name: string, pid: number): Promise<void> {
-    await hierarchy.add(name, pid);
-    const children = textOf(`/proc/${String(pid)}/task/${String(pid)}/children`).trim();
-    if (children === '') return;
-    for (const child of children.split(' ')) await addFamily(name, Number(child));
-  }
-
   function takeGroup(): string {
     const free = empty.findIndex(isDeserted);
     if (free >= 0) return empty.splice(free, 1)[0] as string;
@@ -115,7 +107,7 @@ export function createCgroups(hierarchy: Hierarchy): Cgroups | undefined {
         try {
           name = takeGroup();
           before = { cpuMs: hierarchy.cpuMs(name), ended: hierarchy.endedForMemory(name) };
-          await addFamily(name, pid);
+          await hierarchy.add(name, pid);
           apply();
         } catch {
           // The watchdog inside still counts.
