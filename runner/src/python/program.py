@@ -12,6 +12,8 @@ import sys
 HOME = "/home/learner"
 # What Python itself loads before any program; a learner's file cannot replace these anywhere.
 START = frozenset(sys.modules)
+# Frames with these names are the harness's own.
+OURS = globals()
 
 
 def write_files(files):
@@ -103,6 +105,23 @@ def print_exception(error):
     stream.write(text)
 
 
+def without_harness(trace):
+    """A traceback without our own frames: they begin it, and end it where the program waits in our input."""
+
+    def is_ours(step):
+        return step.tb_frame.f_globals is OURS
+
+    while trace is not None and is_ours(trace):
+        trace = trace.tb_next
+    step = trace
+    while step is not None and step.tb_next is not None:
+        if is_ours(step.tb_next):
+            step.tb_next = step.tb_next.tb_next
+        else:
+            step = step.tb_next
+    return trace
+
+
 def run_program(entry, names, report_error, prepare_error):
     """Executes the entry file and returns its exit code; `report_error` gets the uncaught exception."""
     path = HOME + "/" + entry
@@ -113,7 +132,6 @@ def run_program(entry, names, report_error, prepare_error):
     sys.argv = [entry]
     sys.path.insert(0, os.path.dirname(path))
     forget_shadowed(names)
-    own_code = run_program.__code__
     try:
         with open(path, "rb") as source:
             code = compile(source.read(), path, "exec", dont_inherit=True)
@@ -123,10 +141,7 @@ def run_program(entry, names, report_error, prepare_error):
         return exit_code(error)
     except BaseException as error:
         prepare_error()
-        trace = error.__traceback__
-        while trace is not None and trace.tb_frame.f_code is own_code:
-            trace = trace.tb_next
-        error.__traceback__ = trace
+        error.__traceback__ = without_harness(error.__traceback__)
         try:
             report_error(error)
         except Exception:

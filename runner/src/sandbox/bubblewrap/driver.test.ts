@@ -133,6 +133,19 @@ while True:
     expect(plain.err).toContain('KeyboardInterrupt');
   });
 
+  it('shows only frames of the learner and of Python when a program is stopped while it waits', async () => {
+    for (const wait of ['input()', 'import getpass\ngetpass.getpass()']) {
+      const run = await runProgram(runner, `print("go")\n${wait}`, {
+        on: (event, handle) => {
+          if (event.kind === 'input' && event.waiting) handle.interrupt();
+        },
+      });
+      expect(run.err).toContain('KeyboardInterrupt');
+      expect(run.err).toContain('/home/learner/main.py');
+      expect(run.err).not.toContain('<string>');
+    }
+  });
+
   it('measures time and memory from outside', async () => {
     const program = 'x = bytearray(40_000_000)\nfor _ in range(3_000_000): pass';
     const { end } = await runProgram(runner, program);
