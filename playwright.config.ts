@@ -4,6 +4,10 @@ import { findChromium } from './scripts/chromium.mjs';
 /** Browser tests drive the real product: the built client, the real server with its own Postgres, a real Chromium. */
 export default defineConfig({
   testDir: 'e2e',
+  // `npm run test:slow` runs the files named `*.slow.spec.ts`, everything else leaves them out.
+  ...(process.env['LEARNFLOW_SLOW'] === '1'
+    ? { testMatch: '**/*.slow.spec.ts' }
+    : { testIgnore: '**/*.slow.spec.ts' }),
   outputDir: 'test-results',
   timeout: 90_000,
   expect: { timeout: 15_000 },

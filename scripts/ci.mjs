@@ -8,6 +8,8 @@ import { root } from './prepare.mjs';
 
 const suites = [
   { name: 'npm test', command: 'npm', args: ['test'] },
+  { name: 'slow tests', command: 'npm', args: ['run', '--silent', 'test:slow'] },
+  { name: 'courses', command: 'npm', args: ['run', '--silent', 'courses:check'] },
   { name: 'attacks', command: 'npm', args: ['run', '--silent', 'attacks'] },
   { name: 'a fresh clone', command: 'node', args: ['scripts/fresh-clone.mjs'] },
 ];

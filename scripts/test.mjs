@@ -1,7 +1,7 @@
 /**
  * `npm test`: installs what is missing, then formatting, lint, types, unit and integration tests on the real Postgres,
  * and the browser tests on the real product. Every step counts; the last line is `N passed, N failed[, N skipped]`.
- * `npm test -- --unit` leaves the browser out.
+ * `npm test -- --unit` leaves the browser out. `npm run test:slow` runs the files named `*.slow.*` and only them.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -11,6 +11,8 @@ import { createCount } from './count.mjs';
 import { buildClient, installPackages, nodeBinary, root } from './prepare.mjs';
 
 const unitOnly = process.argv.includes('--unit');
+const isSlow = process.argv.includes('--slow');
+if (isSlow) process.env.LEARNFLOW_SLOW = '1';
 const reports = path.join(root, 'artefacts', 'reports');
 const count = createCount();
 
@@ -18,20 +20,29 @@ installPackages();
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
 
-check('formatting', ['prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.']);
-check('lint', ['eslint/bin/eslint.js', '.', '--max-warnings', '0']);
-check('types', ['typescript/bin/tsc', '-p', 'tsconfig.json']);
+if (!isSlow) checkSources();
 buildClient();
-check(
-  'client types',
-  ['svelte-check/bin/svelte-check', '--tsconfig', './tsconfig.json', '--fail-on-warnings'],
-  'client',
-);
+if (!isSlow) checkClientTypes();
 unitTests();
 if (!unitOnly) browserTests();
 
 console.log(`\n${count.line()}`);
 process.exit(count.total.failed > 0 ? 1 : 0);
+
+function checkSources() {
+  check('formatting', ['prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.']);
+  check('lint', ['eslint/bin/eslint.js', '.', '--max-warnings', '0']);
+  check('types', ['typescript/bin/tsc', '-p', 'tsconfig.json']);
+}
+
+/** After the build, which writes what the pages' types need. */
+function checkClientTypes() {
+  check(
+    'client types',
+    ['svelte-check/bin/svelte-check', '--tsconfig', './tsconfig.json', '--fail-on-warnings'],
+    'client',
+  );
+}
 
 /** Runs a JavaScript tool of node_modules with the project's own Node. @returns its exit code */
 function run(tool, folder = '.', env = {}) {
