@@ -21,7 +21,7 @@ import {
   type TestServer,
 } from '../../collab/collab.fixture.ts';
 import { StartError } from '../../start-error.ts';
-import { openDatabase } from '../database.ts';
+import { type Db, openDatabase } from '../database.ts';
 import { ArchiveWriter, checkArchive } from './archive-file.ts';
 import { backUp } from './backup.ts';
 import { openArchive, refuseNonEmpty, restore } from './restore.ts';
@@ -57,11 +57,14 @@ async function anEmptyDatabase(): Promise<string> {
   url.pathname = `/${name}`;
   return url.href;
 }
+async function aRoomIn(db: Db): Promise<string> {
+  const { id: classId } = await aClass(db);
+  const { memberId } = await aStudent(db, { classId });
+  const lesson = await aLesson(db, { classId });
+  return (await aRoom(db, { lessonId: lesson.id, ownerId: memberId })).id;
+}
 async function aTypist(): Promise<TestClient & { roomId: string }> {
-  const { id: classId } = await aClass(database.db);
-  const { memberId } = await aStudent(database.db, { classId });
-  const lesson = await aLesson(database.db, { classId });
-  const { id: roomId } = await aRoom(database.db, { lessonId: lesson.id, ownerId: memberId });
+  const roomId = await aRoomIn(database.db);
   const person = server.door.person('Maya');
   server.door.allow(person, roomId);
   return { ...(await openSynced(server, { roomId, person })), roomId };
@@ -200,6 +203,45 @@ test('a damaged row is named by the backup, which holds the rest', async () => {
   const target = await mkdtemp(join(dir, 'damage-'));
   const restored = await restore({ path, head: await openArchive(path), url, dataDir: target });
   expect(restored.damage).toEqual(report.damage);
+});
+
+test('after a restore, what was written after the backup is taken from whoever still has it', async () => {
+  const own = await createTestDatabase();
+  const roomId = await aRoomIn(own.db);
+  const { door } = server;
+  const [maya, leo] = [door.person('Maya'), door.person('Leo')];
+  for (const person of [maya, leo]) door.allow(person, roomId);
+  const first = await startServer(own.db, { door });
+  const mayaDoc = new Y.Doc();
+  const before = await openSynced(first, { roomId, person: maya, doc: mayaDoc });
+  before.text().insert(0, 'before\n');
+  await expect.poll(() => before.isSaved()).toBe(true);
+  before.leave();
+  // In order, so that this server itself has nothing to recover.
+  await first.close();
+  const path = join(dir, 'in-order.backup');
+  await backUp({ url: own.url, dataDir: dir, path });
+  await own.close();
+  // The lesson went on after the backup; Leo saw it.
+  mayaDoc.getText('after').insert(0, 'hers');
+  const leoDoc = new Y.Doc();
+  Y.applyUpdate(leoDoc, Y.encodeStateAsUpdate(mayaDoc));
+
+  const url = await anEmptyDatabase();
+  const target = await mkdtemp(join(dir, 'in-order-'));
+  await restore({ path, head: await openArchive(path), url, dataDir: target });
+  const { db, close } = openDatabase(url, () => undefined);
+  const second = await startServer(db, { door });
+  try {
+    const again = await openSynced(second, { roomId, person: leo, doc: leoDoc });
+    const stored = async (): Promise<string> =>
+      (await readLog(db, roomId)).getText('after').toString();
+    await expect.poll(async () => [again.heard.refusals, await stored()]).toEqual([[], 'hers']);
+    again.leave();
+  } finally {
+    await second.close();
+    await close();
+  }
 });
 
 function textOf(doc: Y.Doc): Y.Text {

@@ -63,7 +63,8 @@ export async function refuseNonEmpty(url: string): Promise<void> {
  * Fills an empty database from a file that `openArchive` has found good:
  *  1. the schema as it was when the backup was made;
  *  2. all rows in one transaction, and each room's log compared with the digest in the file;
- *  3. the schema brought up to date.
+ *  3. the schema brought up to date;
+ *  4. an open `server_run`: clients know what was written after the backup, as after a server that was killed.
  * @throws StartError when a room does not read back as it was
  */
 export async function restore(options: {
@@ -85,6 +86,10 @@ export async function restore(options: {
     compare(report, end);
     await client.query('commit');
     await migrate(db);
+    await db
+      .insertInto('server_run')
+      .values({ began_at: new Date(head.madeAt), ended_at: null })
+      .execute();
     for (const [name, content] of Object.entries(head.files)) {
       await writeFile(join(dataDir, name), content, { mode: 0o600, flag: 'wx' });
     }
