@@ -17,9 +17,9 @@ export interface LoadDeps {
 }
 
 /**
- * Fills an empty document from the snapshot and the updates after it; a room without any gets its first one.
+ * Fills an empty document from the snapshot and the updates after it; a room without any gets its first one. Every piece
+ * is compared with its checksum; a damaged log is repaired first.
  * @param place  set to where the log stands
- * Every piece is compared with its checksum; a damaged log is repaired first.
  * @returns the size of what was read, in bytes
  * @throws AppError `not.found` when there is no such room; `unavailable` when repairing it has made it another document
  */
