@@ -20,22 +20,25 @@ export const gradeLimits = {
 const text = z.string().max(gradeLimits.maxTextChars);
 const identifier = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be a Python name');
 
-/** How a claimed value or output is compared with the expected one. */
+/**
+ * How a claimed value or output is compared with the expected one. Here and below a key that nobody knows is a mistake: a
+ * `hiden: true` that is passed over would show a hidden test.
+ */
 export const comparison = z.discriminatedUnion('kind', [
   /** Same type, same value; for output: same characters after CR LF became LF. */
-  z.object({ kind: z.literal('exact') }),
+  z.strictObject({ kind: z.literal('exact') }),
   /** Output only: trailing blanks of lines and empty lines at the end do not count. */
-  z.object({ kind: z.literal('whitespace') }),
+  z.strictObject({ kind: z.literal('whitespace') }),
   /** Numbers, also inside lists: |got - expected| <= max(absolute, relative * |expected|). An int may stand for a float. */
-  z.object({
+  z.strictObject({
     kind: z.literal('number'),
     absolute: z.number().nonnegative().default(1e-9),
     relative: z.number().nonnegative().default(1e-9),
   }),
   /** Items in any order; duplicates count. For output: lines in any order. */
-  z.object({ kind: z.literal('unordered') }),
+  z.strictObject({ kind: z.literal('unordered') }),
   /** `check(expected, got)` in this Python source decides, in a process of its own: True, False, or a sentence. */
-  z.object({ kind: z.literal('checker'), source: text }),
+  z.strictObject({ kind: z.literal('checker'), source: text }),
 ]);
 export type Comparison = z.infer<typeof comparison>;
 
@@ -49,7 +52,7 @@ const base = {
   category: z.string().max(gradeLimits.maxNameChars).optional(),
   weight: z.number().positive().max(gradeLimits.maxWeight).default(1),
   limits: z
-    .object({
+    .strictObject({
       cpuMs: z.number().int().positive().max(60_000),
       wallMs: z.number().int().positive().max(60_000),
       memoryBytes: z.number().int().positive(),
@@ -59,7 +62,7 @@ const base = {
 };
 
 /** Calls one function: `args` is the text of the arguments in Python (`[2, 5, 5, 9], limit=3`), literals only. */
-const callTest = z.object({
+const callTest = z.strictObject({
   ...base,
   kind: z.literal('call'),
   function: identifier,
@@ -72,7 +75,7 @@ const callTest = z.object({
 });
 
 /** Runs the program with `stdin` and compares what it prints. */
-const stdioTest = z.object({
+const stdioTest = z.strictObject({
   ...base,
   kind: z.literal('stdio'),
   stdin: text.default(''),
@@ -81,7 +84,7 @@ const stdioTest = z.object({
 });
 
 /** `generate(random)` makes the arguments, `check(args, got)` judges; both stay with the judge. */
-const propertyTest = z.object({
+const propertyTest = z.strictObject({
   ...base,
   kind: z.literal('property'),
   function: identifier,
@@ -90,7 +93,7 @@ const propertyTest = z.object({
 });
 
 /** A unittest or pytest file of the teacher. Runs in one process with the student's code: `checkedIn` says so. */
-const suiteTest = z.object({
+const suiteTest = z.strictObject({
   ...base,
   kind: z.literal('suite'),
   framework: z.enum(['unittest', 'pytest']),
@@ -108,7 +111,7 @@ export const gradeTest = z
 export type GradeTest = z.infer<typeof gradeTest>;
 
 /** What the code must or must not contain, decided from its syntax tree, never by searching text. */
-export const constraint = z.object({
+export const constraint = z.strictObject({
   rule: z.enum(['required', 'forbidden']),
   construct: z.enum([
     'for',

@@ -1,0 +1,148 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { silentLog } from '../log.ts';
+import { Courses } from './courses.ts';
+
+let dir: string;
+let courses: Courses;
+beforeEach(async () => {
+  dir = await mkdtemp(path.join(tmpdir(), 'learnflow-courses-'));
+  courses = new Courses({ dir, log: silentLog });
+});
+afterEach(async () => {
+  await courses.close();
+  await rm(dir, { recursive: true, force: true });
+});
+
+const whole = `title: Double it
+topic: Functions
+difficulty: easy
+entry: double.py
+tests:
+  - name: Two
+    kind: call
+    function: double
+    args: 2
+    expect: 4
+`;
+
+async function write(name: string, text: string): Promise<void> {
+  const file = path.join(dir, name);
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, text);
+}
+/** An exercise with everything it needs in the folder of the course `first`. */
+async function anExercise(name: string, yaml = whole): Promise<void> {
+  await write(`first/${name}/exercise.yaml`, yaml);
+  await write(`first/${name}/task.md`, 'Write `double(x)`.\n');
+  await write(`first/${name}/starter/double.py`, 'def double(x):\n    pass\n');
+  await write(`first/${name}/solution/double.py`, 'def double(x):\n    return x * 2\n');
+}
+async function aCourse(...names: string[]): Promise<void> {
+  const list = names.map((name) => `  - ${name}\n`).join('');
+  await write('first/course.yaml', `title: First\nexercises:\n${list}`);
+  for (const name of names) await anExercise(name);
+}
+const problems = (): string[] => courses.list().flatMap((course) => course.problems);
+const titles = (): string[] =>
+  courses.list().flatMap(({ exercises }) => exercises.map(({ title }) => title));
+
+test('a course comes in the order of its file, and what looks like a number in a test stays a text', async () => {
+  await aCourse('two', 'one');
+  await courses.reload();
+  expect(courses.list()).toMatchObject([
+    {
+      id: 'first',
+      title: 'First',
+      problems: [],
+      exercises: [{ id: 'first/two' }, { id: 'first/one' }],
+    },
+  ]);
+  const { exercise } = courses.find('first/one') ?? expect.fail();
+  expect(exercise.tests).toMatchObject([{ id: 'two', args: '2', expect: '4' }]);
+  expect(exercise.starter).toEqual([{ name: 'double.py', text: 'def double(x):\n    pass\n' }]);
+});
+
+test.each([
+  ['a wrong word', whole.replace('easy', 'simple'), 'exercise.yaml, line 3: difficulty: '],
+  [
+    'a key nobody knows',
+    `${whole}    hiden: true\n`,
+    'exercise.yaml, line 6: tests 1: Unrecognized key: "hiden"',
+  ],
+  ['what is missing', whole.replace('topic: Functions\n', ''), 'exercise.yaml, line 1: topic: '],
+  ['what is no YAML', whole.replace('topic: ', 'topic: ['), 'exercise.yaml, line '],
+  [
+    'a name used twice',
+    whole + whole.slice(whole.indexOf('  - name')),
+    'exercise.yaml, line 11: tests 2 name: another test is called so already',
+  ],
+  ['an entry that is not there', whole.replace('double.py', 'other.py'), 'starter/: other.py is '],
+])(
+  '%s is one sentence with file and line, and the other exercises stand',
+  async (_, yaml, said) => {
+    await aCourse('bad', 'good');
+    await anExercise('bad', yaml);
+    await courses.reload();
+    expect(problems()).toHaveLength(1);
+    expect(problems()[0]).toMatch(/^first\/bad\/[^\n]+[.!?]$/);
+    expect(problems()[0]).toContain(`first/bad/${said}`);
+    expect(courses.find('first/bad')).toBeUndefined();
+    expect(courses.find('first/good')).toBeDefined();
+  },
+);
+
+test('a missing file is named', async () => {
+  await aCourse('good', 'bad');
+  await rm(path.join(dir, 'first/bad/task.md'));
+  await courses.reload();
+  expect(problems()).toEqual(['first/bad/task.md: the file is missing.']);
+  await rm(path.join(dir, 'first/course.yaml'));
+  await courses.reload();
+  expect(problems()).toHaveLength(1);
+  expect(problems()[0]).toMatch(/^first\/course\.yaml: the file is missing/);
+});
+
+test('after a mistake an exercise stays as it was, beside the sentence, until it is right again', async () => {
+  await aCourse('one', 'two');
+  await courses.reload();
+  const { version } = courses.find('first/one') ?? expect.fail();
+  await anExercise('one', whole.replace('easy', 'simple'));
+  await anExercise('two', whole.replace('Double it', 'Twice'));
+  await courses.reload();
+  expect(problems()).toHaveLength(1);
+  expect(courses.find('first/one')?.version).toBe(version);
+  expect(titles().sort()).toEqual(['Double it', 'Twice']);
+
+  await anExercise('one', whole.replace('expect: 4', 'expect: 5'));
+  await courses.reload();
+  expect(problems()).toEqual([]);
+  expect(courses.find('first/one')?.version).not.toBe(version);
+});
+
+test('a broken course.yaml leaves the whole course as it was', async () => {
+  await aCourse('one', 'two');
+  await courses.reload();
+  await write('first/course.yaml', 'title: [First\n');
+  await courses.reload();
+  expect(problems()).toHaveLength(1);
+  expect(problems()[0]).toMatch(/^first\/course\.yaml, line \d+: /);
+  expect(titles()).toHaveLength(2);
+  expect(courses.find('first/two')).toBeDefined();
+});
+
+test('a file that changes is read again by itself', async () => {
+  await aCourse('one');
+  await courses.open();
+  expect(titles()).toEqual(['Double it']);
+  await anExercise('one', whole.replace('Double it', 'Twice'));
+  await expect.poll(titles, { timeout: 20_000 }).toEqual(['Twice']);
+});
+
+test('a folder that is not there has no courses', async () => {
+  await rm(dir, { recursive: true });
+  await courses.open();
+  expect(courses.list()).toEqual([]);
+});
