@@ -173,15 +173,20 @@ export async function aLesson(
   return { id, classId, code, state };
 }
 
-/** The room of one student in a lesson, with the student (and `with`, the partners) seated in it. */
+/**
+ * The room of one student in a lesson, with the student (and `with`, the partners) seated in it. Without a lesson or an
+ * owner these are made, of a class of their own.
+ */
 export async function aRoom(
   db: Db,
   {
-    lessonId,
-    ownerId,
     with: partners = [],
-  }: { lessonId: string; ownerId: string; with?: string[] },
+    ...place
+  }:
+    | { lessonId?: undefined; ownerId?: undefined; with?: string[] }
+    | { lessonId: string; ownerId: string; with?: string[] } = {},
 ): Promise<{ id: string; lessonId: string; ownerId: string; epoch: string }> {
+  const { lessonId, ownerId } = place.lessonId === undefined ? await aPlace(db) : place;
   const room = await db
     .insertInto('room')
     .values({ lesson_id: lessonId, owner_id: ownerId })
@@ -201,4 +206,9 @@ export async function aRoom(
     )
     .execute();
   return { id: room.id, lessonId, ownerId, epoch: room.epoch };
+}
+
+async function aPlace(db: Db): Promise<{ lessonId: string; ownerId: string }> {
+  const { memberId, classId } = await aStudent(db);
+  return { lessonId: (await aLesson(db, { classId })).id, ownerId: memberId };
 }

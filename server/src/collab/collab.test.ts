@@ -1,14 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { collabVersion, messageType } from '@learnflow/shared';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import {
-  aClass,
-  aLesson,
-  aRoom,
-  aStudent,
-  createTestDatabase,
-  type TestDatabase,
-} from '../../test/world.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { aRoom, createTestDatabase, type TestDatabase } from '../../test/world.ts';
 import {
   type ClientOptions,
   openClient,
@@ -17,49 +10,39 @@ import {
   readLogText,
   startServer,
   type TestClient,
+  type TestPerson,
   type TestServer,
 } from './collab.fixture.ts';
 import { encodeStep2, encodeUpdate } from './protocol.ts';
+import { aRoomFor, leaveAtEnd } from './visit.fixture.ts';
 import * as Y from 'yjs';
 
 let database: TestDatabase;
 let server: TestServer;
-const clients: TestClient[] = [];
 beforeAll(async () => {
   database = await createTestDatabase();
   server = await startServer(database.db);
-});
-afterEach(() => {
-  for (const client of clients.splice(0)) client.leave();
 });
 afterAll(async () => {
   await server.close();
   await database.close();
 });
 
-async function aNewRoom(): Promise<string> {
-  const { id: classId } = await aClass(database.db);
-  const owner = await aStudent(database.db, { classId });
-  const lesson = await aLesson(database.db, { classId });
-  return (await aRoom(database.db, { lessonId: lesson.id, ownerId: owner.memberId })).id;
-}
+const aNewRoom = async (): Promise<string> => (await aRoom(database.db)).id;
 function open(options: ClientOptions): TestClient {
-  const client = openClient(server, options);
-  clients.push(client);
-  return client;
+  return leaveAtEnd(openClient(server, options));
 }
 async function enter(options: ClientOptions): Promise<TestClient> {
-  const client = await openSynced(server, options);
-  clients.push(client);
-  return client;
+  return leaveAtEnd(await openSynced(server, options));
 }
 async function aPair(): Promise<{ roomId: string; maya: TestClient; leo: TestClient }> {
-  const roomId = await aNewRoom();
-  const [mayaPerson, leoPerson] = [server.door.person('Maya'), server.door.person('Leo')];
-  for (const person of [mayaPerson, leoPerson]) server.door.allow(person, roomId);
-  const maya = await enter({ roomId, person: mayaPerson });
-  const leo = await enter({ roomId, person: leoPerson });
-  return { roomId, maya, leo };
+  const { roomId, people } = await aRoomFor(database.db, server.door, 'Maya', 'Leo');
+  const [person, partner] = people as [TestPerson, TestPerson];
+  return {
+    roomId,
+    maya: await enter({ roomId, person }),
+    leo: await enter({ roomId, person: partner }),
+  };
 }
 
 test('two people type into the same file and see the same', async () => {

@@ -1,59 +1,33 @@
 import { messageType } from '@learnflow/shared';
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as awarenessProtocol from 'y-protocols/awareness';
 import * as syncProtocol from 'y-protocols/sync';
 import * as Y from 'yjs';
-import {
-  aClass,
-  aLesson,
-  aRoom,
-  aStudent,
-  createTestDatabase,
-  type TestDatabase,
-} from '../../test/world.ts';
+import { createTestDatabase, type TestDatabase } from '../../test/world.ts';
 import { insertUpdates, listUpdates } from './persistence.ts';
 import {
   openRaw,
-  openSynced,
   readLogText,
   startServer,
-  type TestClient,
   type TestPerson,
   type TestServer,
 } from './collab.fixture.ts';
+import { aRoomFor, enter } from './visit.fixture.ts';
 
 /** The server beside y-protocols, the library that defines the wire, and the published y-websocket provider. */
 let database: TestDatabase;
 let server: TestServer;
-const clients: TestClient[] = [];
 beforeAll(async () => {
   database = await createTestDatabase();
   server = await startServer(database.db);
-});
-afterEach(() => {
-  for (const client of clients.splice(0)) client.leave();
 });
 afterAll(async () => {
   await server.close();
   await database.close();
 });
 
-async function aRoomFor(...names: string[]): Promise<{ roomId: string; people: TestPerson[] }> {
-  const { id: classId } = await aClass(database.db);
-  const owner = await aStudent(database.db, { classId });
-  const lesson = await aLesson(database.db, { classId });
-  const { id: roomId } = await aRoom(database.db, { lessonId: lesson.id, ownerId: owner.memberId });
-  const people = names.map((name) => server.door.person(name));
-  for (const person of people) server.door.allow(person, roomId);
-  return { roomId, people };
-}
-async function enter(roomId: string, person: TestPerson | undefined): Promise<TestClient> {
-  const client = await openSynced(server, { roomId, person: person ?? expect.fail() });
-  clients.push(client);
-  return client;
-}
 type Raw = Awaited<ReturnType<typeof openRaw>>;
 const intrude = (roomId: string, person: TestPerson | undefined): Promise<Raw> =>
   openRaw(server, { roomId, person: person ?? expect.fail() });
@@ -73,8 +47,8 @@ function payloads({ frames }: Raw, type: number): decoding.Decoder[] {
 }
 
 test('O3: what y-protocols asks for with step 1 is exactly what it misses, and its step 2 and updates are taken', async () => {
-  const { roomId, people } = await aRoomFor('Maya', 'Leo');
-  const maya = await enter(roomId, people[0]);
+  const { roomId, people } = await aRoomFor(database.db, server.door, 'Maya', 'Leo');
+  const maya = await enter(server, roomId, people[0]);
   maya.text().insert(0, 'first ');
   await expect.poll(() => maya.isSaved()).toBe(true);
   const doc = new Y.Doc();
@@ -113,8 +87,8 @@ test('O3: what y-protocols asks for with step 1 is exactly what it misses, and i
 });
 
 test('O4: who asks for presence gets everybody, as y-protocols reads it', async () => {
-  const { roomId, people } = await aRoomFor('Maya', 'Leo');
-  const maya = await enter(roomId, people[0]);
+  const { roomId, people } = await aRoomFor(database.db, server.door, 'Maya', 'Leo');
+  const maya = await enter(server, roomId, people[0]);
   maya.awareness.setLocalStateField('file', 'main');
   const raw = await intrude(roomId, people[1]);
   const heard = new awarenessProtocol.Awareness(new Y.Doc());
@@ -134,8 +108,8 @@ test('O4: who asks for presence gets everybody, as y-protocols reads it', async 
 });
 
 test('U4: a client with nothing new is told Saved right after its step 2', async () => {
-  const { roomId, people } = await aRoomFor('Maya');
-  const maya = await enter(roomId, people[0]);
+  const { roomId, people } = await aRoomFor(database.db, server.door, 'Maya');
+  const maya = await enter(server, roomId, people[0]);
   await expect.poll(() => maya.heard.saved.map(({ frames }) => frames)).toEqual([1]);
   expect(Y.decodeStateVector(maya.heard.saved[0]?.stateVector ?? expect.fail())).toEqual(
     Y.decodeStateVector(Y.encodeStateVector(maya.doc)),
@@ -143,7 +117,7 @@ test('U4: a client with nothing new is told Saved right after its step 2', async
 });
 
 test('R4: whose right cannot be asked after a change is sent away and may come back', async () => {
-  const { roomId, people } = await aRoomFor('Maya');
+  const { roomId, people } = await aRoomFor(database.db, server.door, 'Maya');
   const [person = expect.fail()] = people;
   const raw = await intrude(roomId, person);
   await expect.poll(() => payloads(raw, messageType.right).length).toBe(1);
@@ -152,7 +126,7 @@ test('R4: whose right cannot be asked after a change is sent away and may come b
   await server.collab.documents.recheck({ memberId: person.memberId });
   expect(await raw.closed).toBe(1013);
   server.door.slowness = Promise.resolve();
-  await enter(roomId, person);
+  await enter(server, roomId, person);
 });
 
 test('R1, R7: who may not type at the moment reads, points with a selection, and changes nothing', async () => {
@@ -160,10 +134,10 @@ test('R1, R7: who may not type at the moment reads, points with a selection, and
     ['held', 'held'],
     ['navigate', 'navigating'],
   ] as const) {
-    const { roomId, people } = await aRoomFor('Maya', 'Leo');
+    const { roomId, people } = await aRoomFor(database.db, server.door, 'Maya', 'Leo');
     server.door.allow(people[1] ?? expect.fail(), roomId, right);
-    const maya = await enter(roomId, people[0]);
-    const leo = await enter(roomId, people[1]);
+    const maya = await enter(server, roomId, people[0]);
+    const leo = await enter(server, roomId, people[1]);
     expect(leo.heard.rights).toEqual([right]);
     maya.text().insert(0, 'code');
     await expect.poll(() => leo.text().toString()).toBe('code');
@@ -179,13 +153,13 @@ test('R1, R7: who may not type at the moment reads, points with a selection, and
     await expect.poll(() => maya.isSaved()).toBe(true);
     expect(maya.text().toString()).toBe('code');
     expect(await readLogText(database.db, roomId)).toBe('code');
-    for (const client of clients.splice(0)) client.leave();
+    for (const client of [maya, leo]) client.leave();
   }
 });
 
 test('L3: a row that cannot be read is skipped, and costs neither its room nor another one', async () => {
-  const { roomId, people } = await aRoomFor('Maya');
-  const maya = await enter(roomId, people[0]);
+  const { roomId, people } = await aRoomFor(database.db, server.door, 'Maya');
+  const maya = await enter(server, roomId, people[0]);
   maya.text().insert(0, 'before');
   await expect.poll(() => maya.isSaved()).toBe(true);
   maya.leave();
@@ -193,12 +167,12 @@ test('L3: a row that cannot be read is skipped, and costs neither its room nor a
   const row = { roomId, at: Date.now(), memberId: null, bytes: Uint8Array.of(1, 1, 200, 9, 9) };
   await insertUpdates(database.db, [row], new AbortController().signal);
   server = await startServer(database.db, { door: server.door });
-  const again = await enter(roomId, people[0]);
+  const again = await enter(server, roomId, people[0]);
   expect(again.text().toString()).toBe('before');
   again.text().insert(6, ' and after');
   await expect.poll(() => again.isSaved()).toBe(true);
-  const other = await aRoomFor('Leo');
-  await enter(other.roomId, other.people[0]);
+  const other = await aRoomFor(database.db, server.door, 'Leo');
+  await enter(server, other.roomId, other.people[0]);
   const { updates } = await listUpdates(database.db, roomId, 0);
   expect(updates.some(({ bytes }) => Buffer.from(bytes).equals(Buffer.from(row.bytes)))).toBe(true);
 });

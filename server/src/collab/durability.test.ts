@@ -4,14 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import * as Y from 'yjs';
-import {
-  aClass,
-  aLesson,
-  aRoom,
-  aStudent,
-  createTestDatabase,
-  type TestDatabase,
-} from '../../test/world.ts';
+import { aRoom, createTestDatabase, type TestDatabase } from '../../test/world.ts';
 import {
   openClient,
   openSynced,
@@ -34,12 +27,7 @@ afterEach(() => {
 });
 afterAll(() => database.close());
 
-async function aNewRoom(): Promise<string> {
-  const { id: classId } = await aClass(database.db);
-  const owner = await aStudent(database.db, { classId });
-  const lesson = await aLesson(database.db, { classId });
-  return (await aRoom(database.db, { lessonId: lesson.id, ownerId: owner.memberId })).id;
-}
+const aNewRoom = async (): Promise<string> => (await aRoom(database.db)).id;
 function seat(door: TestDoor, roomId: string, name: string): TestPerson {
   const person = door.person(name);
   door.allow(person, roomId);

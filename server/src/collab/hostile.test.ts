@@ -1,16 +1,9 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { messageType } from '@learnflow/shared';
 import * as encoding from 'lib0/encoding';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as Y from 'yjs';
-import {
-  aClass,
-  aLesson,
-  aRoom,
-  aStudent,
-  createTestDatabase,
-  type TestDatabase,
-} from '../../test/world.ts';
+import { createTestDatabase, type TestDatabase } from '../../test/world.ts';
 import {
   openRaw,
   openSynced,
@@ -22,11 +15,11 @@ import {
   type TestServer,
 } from './collab.fixture.ts';
 import { encodeAwareness, encodeUpdate } from './protocol.ts';
+import { aRoomFor, enter, leaveAtEnd } from './visit.fixture.ts';
 
 let database: TestDatabase;
 let server: TestServer;
 let door: TestDoor;
-const clients: TestClient[] = [];
 beforeAll(async () => {
   database = await createTestDatabase();
   door = new TestDoor();
@@ -34,9 +27,6 @@ beforeAll(async () => {
     door,
     limits: { maxDocumentBytes: 100_000, maxSocketFrameBytes: 2 * 1024 * 1024 },
   });
-});
-afterEach(() => {
-  for (const client of clients.splice(0)) client.leave();
 });
 afterAll(async () => {
   await server.close();
@@ -50,19 +40,9 @@ interface Scene {
 }
 /** A room with an honest client, and somebody with the right to write there. */
 async function aScene(): Promise<Scene> {
-  const { id: classId } = await aClass(database.db);
-  const owner = await aStudent(database.db, { classId });
-  const lesson = await aLesson(database.db, { classId });
-  const { id: roomId } = await aRoom(database.db, {
-    lessonId: lesson.id,
-    ownerId: owner.memberId,
-  });
-  const [maya, attacker] = [door.person('Maya'), door.person('Mallory')];
-  door.allow(maya, roomId);
-  door.allow(attacker, roomId);
-  const victim = await openSynced(server, { roomId, person: maya });
-  clients.push(victim);
-  return { roomId, victim, attacker };
+  const { roomId, people } = await aRoomFor(database.db, door, 'Maya', 'Mallory');
+  const [maya, attacker = expect.fail()] = people;
+  return { roomId, victim: await enter(server, roomId, maya), attacker };
 }
 /** The honest client still works and its work is stored. */
 async function expectUnharmed({ roomId, victim }: Scene): Promise<void> {
@@ -229,7 +209,7 @@ test('P1, P2: nobody can speak as another: forged names, foreign ids and floods 
     roomId: scene.roomId,
     person: door.people.get(scene.attacker.cookie) ?? expect.fail(),
   });
-  clients.push(watcher);
+  leaveAtEnd(watcher);
   speakAs(7, 1, { user: { name: 'Ms Lind', role: 'teacher', ink: 'pen' } });
   speakAs(scene.victim.doc.clientID, 1000, null);
   speakAs(scene.victim.doc.clientID, 1001, { user: { name: 'Ms Lind' } });
@@ -272,7 +252,7 @@ test('a reader that does not read is closed and does not fill the memory', async
     roomId: scene.roomId,
     person: door.people.get(scene.attacker.cookie) ?? expect.fail(),
   });
-  clients.push(writer);
+  leaveAtEnd(writer);
   socket.pause();
   // Inserted and deleted again: much to send, but never a large document.
   const typing = setInterval(() => {
@@ -297,7 +277,7 @@ test('P6, P7: a peer that has gone silent is found and its caret removed, one th
   const scene = await aScene();
   const person = door.people.get(scene.attacker.cookie) ?? expect.fail();
   const listener = await openSynced(quick, { roomId: scene.roomId, person });
-  clients.push(listener);
+  leaveAtEnd(listener);
   const { socket, frames } = await openRaw(quick, { roomId: scene.roomId, person });
   const encoder = encoding.createEncoder();
   for (const part of [1, 77, 1]) encoding.writeVarUint(encoder, part);
