@@ -1,16 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createRunner } from '@learnflow/runner';
 import type { Runner } from '@learnflow/shared';
-import {
-  aClass,
-  aLesson,
-  aRoom,
-  aStudent,
-  aTeacher,
-  createTestDatabase,
-  type TestDatabase,
-  type TestPerson,
-} from '../../test/world.ts';
+import { aSmallClass } from '../../test/small-class.ts';
+import { createTestDatabase, type TestDatabase, type TestPerson } from '../../test/world.ts';
 import { ask, heard, type LiveWorld, startLive } from './live.fixture.ts';
 
 let database: TestDatabase;
@@ -29,13 +21,7 @@ beforeAll(async () => {
   world = await startLive(database.db, runner);
 });
 beforeEach(async () => {
-  const { id: classId } = await aClass(database.db);
-  teacher = await aTeacher(database.db, { classId, name: 'Ms Lind' });
-  maya = await aStudent(database.db, { classId, name: 'Maya' });
-  leo = await aStudent(database.db, { classId, name: 'Leo' });
-  lessonId = (await aLesson(database.db, { classId })).id;
-  roomId = (await aRoom(database.db, { lessonId, ownerId: maya.memberId })).id;
-  leosRoom = (await aRoom(database.db, { lessonId, ownerId: leo.memberId })).id;
+  ({ teacher, maya, leo, lessonId, mayasRoom: roomId, leosRoom } = await aSmallClass(database.db));
 });
 afterAll(async () => {
   await world.close();

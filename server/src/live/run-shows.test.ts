@@ -1,16 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createRunner } from '@learnflow/runner';
 import { runDetail, type Runner } from '@learnflow/shared';
-import {
-  aClass,
-  aLesson,
-  aRoom,
-  aStudent,
-  aTeacher,
-  createTestDatabase,
-  type TestDatabase,
-  type TestPerson,
-} from '../../test/world.ts';
+import { aSmallClass } from '../../test/small-class.ts';
+import { createTestDatabase, type TestDatabase, type TestPerson } from '../../test/world.ts';
 import {
   ask,
   heard,
@@ -25,7 +17,7 @@ let database: TestDatabase;
 let runner: Runner;
 let world: LiveWorld;
 let maya: TestPerson;
-let stranger: TestPerson;
+let leo: TestPerson;
 let roomId: string;
 let client: LiveClient;
 let typist: Typist;
@@ -36,12 +28,7 @@ beforeAll(async () => {
   world = await startLive(database.db, runner);
 });
 beforeEach(async () => {
-  const { id: classId } = await aClass(database.db);
-  await aTeacher(database.db, { classId, name: 'Ms Lind' });
-  maya = await aStudent(database.db, { classId, name: 'Maya' });
-  stranger = await aStudent(database.db, { classId, name: 'Sam' });
-  const { id: lessonId } = await aLesson(database.db, { classId });
-  roomId = (await aRoom(database.db, { lessonId, ownerId: maya.memberId })).id;
+  ({ maya, leo, mayasRoom: roomId } = await aSmallClass(database.db));
   const cookie = world.signIn(maya);
   client = await world.connect(cookie);
   await ask(client, 'room.enter', { roomId, as: 'work' });
@@ -93,7 +80,7 @@ test('pictures are there for late joiners of the room and for nobody else', asyn
   expect(terminal.pictures).toMatchObject([{ width: 640, height: 480, alt: 'Turtle drawing' }]);
   const picture = await ask(client, 'run.picture', { roomId, runId, n: 0 });
   expect(Buffer.from(picture.base64, 'base64').toString()).toContain('points="0,0 40,0"');
-  const other = await world.connect(world.signIn(stranger));
+  const other = await world.connect(world.signIn(leo));
   await expect(ask(other, 'run.picture', { roomId, runId, n: 0 })).rejects.toThrow();
   await expect(ask(client, 'run.picture', { roomId, runId, n: 1 })).rejects.toThrow('no longer');
   const next = await run('print(2)\n');
@@ -106,7 +93,7 @@ test('a file that a program wrote becomes a tab when somebody asks, and replaces
   const runId = await run(text);
   expect((await view()).written).toEqual(['results.csv']);
   const file = { roomId, runId, name: 'results.csv' };
-  const other = await world.connect(world.signIn(stranger));
+  const other = await world.connect(world.signIn(leo));
   await expect(ask(other, 'run.open', { ...file, replace: true })).rejects.toThrow();
   await ask(client, 'run.open', { ...file, replace: false });
   expect((await view()).written).toEqual([]);

@@ -2,16 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createRunner } from '@learnflow/runner';
 import type { Runner } from '@learnflow/shared';
-import {
-  aClass,
-  aLesson,
-  aRoom,
-  aStudent,
-  aTeacher,
-  createTestDatabase,
-  type TestDatabase,
-  type TestPerson,
-} from '../../test/world.ts';
+import { aSmallClass } from '../../test/small-class.ts';
+import { createTestDatabase, type TestDatabase, type TestPerson } from '../../test/world.ts';
 import {
   ask,
   heard,
@@ -39,11 +31,7 @@ beforeAll(async () => {
   world = await startLive(database.db, runner);
 });
 beforeEach(async () => {
-  const { id: classId } = await aClass(database.db);
-  teacher = await aTeacher(database.db, { classId, name: 'Ms Lind' });
-  maya = await aStudent(database.db, { classId, name: 'Maya' });
-  lessonId = (await aLesson(database.db, { classId })).id;
-  roomId = (await aRoom(database.db, { lessonId, ownerId: maya.memberId })).id;
+  ({ teacher, maya, lessonId, mayasRoom: roomId } = await aSmallClass(database.db));
   const cookie = world.signIn(maya);
   client = await world.connect(cookie);
   await ask(client, 'room.enter', { roomId, as: 'work' });
