@@ -220,6 +220,35 @@ test('a grader that is away keeps nobody from handing in; the verdict comes when
   expect(await verdicts(made.id)).toHaveLength(1);
 });
 
+test('a server that stops begins no more grading, and gives back what it had only claimed', async () => {
+  const grader = new RuleGrader();
+  const [claimed, stopping] = [
+    Promise.withResolvers<undefined>(),
+    Promise.withResolvers<undefined>(),
+  ];
+  await world.close();
+  world = await aWorkWorld(database.db, {
+    grader,
+    onStep: () => {
+      claimed.resolve(undefined);
+      return stopping.promise;
+    },
+  });
+  await openExercise(world.deps, world.maya.caller, world.mayasRoom, id);
+  const made = await attempt('submit');
+  await claimed.promise;
+  const closed = world.worker.close();
+  stopping.resolve(undefined);
+  await closed;
+  expect(grader.judged).toEqual([]);
+  const row = await database.db
+    .selectFrom('attempt')
+    .where('id', '=', made.id)
+    .select(['graded', 'claimed_by'])
+    .executeTakeFirst();
+  expect(row).toEqual({ graded: false, claimed_by: null });
+});
+
 const verdicts = (attemptId?: string) =>
   database.db
     .selectFrom('verdict')

@@ -163,6 +163,8 @@ export class GradingWorker {
     { id, roomId, exercise, kind, entry, files, judgedBy }: WaitingAttempt,
     keep: (handle: GradeHandle) => void,
   ): Promise<GradeReport | undefined> {
+    // Nobody would stop what begins after `close` has looked.
+    if (this.#closed) return undefined;
     const tests = judgedBy.tests.filter((test) => kind === 'submit' || !test.hidden);
     const visible = new Set(tests.filter((test) => !test.hidden).map((test) => test.id));
     const progress: AttemptProgress = {
