@@ -26,3 +26,11 @@ export function closedSentence(code: number | undefined): string | undefined {
   if (code === 4403 || code === 4404) return t('room.gone');
   return undefined;
 }
+
+/** @returns why a visitor's look into a room is over and what to do next, for any such code. */
+export function visitClosedSentence(code: number): string {
+  if (code === 4401) return t('visit.over.session');
+  if (code === 4403 || code === 4404) return t('visit.over.room');
+  if (code === 4426) return t('visit.over.old');
+  return t('visit.over');
+}

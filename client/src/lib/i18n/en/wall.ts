@@ -195,6 +195,12 @@ export const wall = {
   'visit.chat': 'Chat',
   'visit.loading': 'Opening the room',
   'visit.gone.nobody': 'This student is no longer in the lesson.',
+  'visit.over':
+    'The connection to this room was ended. Go back to the wall and open the room again.',
+  'visit.over.session':
+    'You are signed out on this computer. Sign in on the start page, then open the room again.',
+  'visit.over.room': 'This room is not open to you any more. Go back to the wall.',
+  'visit.over.old': 'This page is from before an update. Reload it, then open the room again.',
   'visit.moved': '{name} works in another room now. You came along.',
   'visit.noFiles': 'This room has no files.',
   'peek.student': "{name} sees that you're looking, not your cursor.",
