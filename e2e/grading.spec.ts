@@ -88,6 +88,17 @@ test('the right one is handed in, and everybody sees it', async () => {
   await expectAccessible(teacher, 'wall-pulse');
 });
 
+test('an attempt shows what has changed since', async () => {
+  await maya.getByText('Attempts').click();
+  await maya.getByRole('button', { name: 'What has changed since' }).last().click();
+  const dialog = maya.getByRole('dialog');
+  await expect(dialog.getByText(/then:\s*return 1\s*$/)).toBeVisible();
+  await expect(dialog.getByText(/now:\s*return 0\s*$/)).toBeVisible();
+  await shoot(maya, 'attempt-diff');
+  await expectAccessible(maya, 'attempt-diff');
+  await maya.keyboard.press('Escape');
+});
+
 test('nothing of the hidden tests or the solution reached the browser', async () => {
   const roomId = maya.url().split('/').pop() ?? '';
   const work = await call<RoomWork>(
@@ -105,11 +116,36 @@ test('nothing of the hidden tests or the solution reached the browser', async ()
   expect(lessonId).not.toBe('');
 });
 
-test('on a narrow screen the exercise is a sheet', async () => {
+test('on a narrow screen the exercise is a sheet, for a visitor too', async () => {
   await maya.setViewportSize({ width: 700, height: 900 });
   await maya.reload();
   await maya.getByRole('button', { name: 'Show the exercise' }).click();
   await expect(maya.getByRole('heading', { name: 'Ticket price' })).toBeVisible();
   await shoot(maya, 'task-narrow');
   await expectAccessible(maya, 'task-narrow');
+
+  await teacher.setViewportSize({ width: 700, height: 900 });
+  await teacher.getByRole('gridcell', { name: /^Maya Cohen/ }).dblclick();
+  await teacher.getByRole('button', { name: 'Show the exercise' }).click();
+  await expect(teacher.getByText('8 of 8 pass')).toBeVisible();
+  await shoot(teacher, 'visit-task-narrow');
+  await expectAccessible(teacher, 'visit-task-narrow');
+});
+
+test('a lesson goes on with its exercises, unless the teacher lets them work freely', async () => {
+  await call(teacher.context(), product.url, 'POST', `/api/lessons/${lessonId}/end`);
+  await teacher.goto(product.url);
+  await teacher.getByRole('button', { name: 'What the class works on As before' }).click();
+  const box = teacher.getByRole('checkbox', { name: /Ticket price/ });
+  await expect(box).toBeChecked();
+  await box.uncheck();
+  await teacher.getByRole('button', { name: 'Let them work freely' }).click();
+  await teacher.getByRole('button', { name: 'What the class works on Free work' }).waitFor();
+  await shoot(teacher, 'home-exercises');
+  await expectAccessible(teacher, 'home-exercises');
+  await teacher.getByRole('button', { name: 'Open the room' }).click();
+  await teacher.waitForURL(/\/board\//);
+  expect(
+    await call(teacher.context(), product.url, 'GET', `/api/lessons/${lessonId}/exercises`),
+  ).toEqual({ exercises: [] });
 });

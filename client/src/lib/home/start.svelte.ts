@@ -4,6 +4,7 @@ import { type LessonChoice, lessonChoices } from './lesson-choices.ts';
 import { whoAmI } from './me.svelte.ts';
 import { listClasses, openLesson, type OpenRequest, signIn } from './requests.ts';
 import { startSentence } from './sentences.ts';
+import { getLessonExercises } from '../work/requests.ts';
 
 /** How many choices stand there before "Show all". */
 const shortList = 4;
@@ -15,8 +16,8 @@ export class Starting {
   className = $state('');
   work: 'alone' | 'pairs' = $state('alone');
   showAll = $state(false);
-  /** What the lesson works on; empty: free work, or what an earlier lesson worked on. */
-  exercises: string[] = $state.raw([]);
+  /** What was chosen for the lesson, empty: free work. Undefined: free work, or what the lesson to go on with has. */
+  exercises: string[] | undefined = $state.raw();
   #workTitle: string | undefined;
 
   asksPassphrase = $state(false);
@@ -66,6 +67,13 @@ export class Starting {
     this.chosen = key;
     this.error = undefined;
     this.busyLesson = undefined;
+  }
+
+  /** @returns what the lesson will work on when nothing else is chosen */
+  async exercisesNow(): Promise<string[]> {
+    if (this.exercises) return this.exercises;
+    if (this.choice?.kind !== 'continue') return [];
+    return (await getLessonExercises(this.choice.lesson.id)).exercises;
   }
 
   /** @param courses  where the exercises are from: their title is the lesson's */
@@ -136,7 +144,7 @@ export class Starting {
   }
 
   #work(): Pick<OpenRequest, 'exercises' | 'title'> {
-    if (this.exercises.length === 0) return {};
+    if (!this.exercises) return {};
     const title = this.#workTitle;
     return { exercises: this.exercises, ...(title === undefined ? {} : { title }) };
   }

@@ -43,6 +43,8 @@ export const work = {
   'test.all.next': 'All {n} tests pass. Next: {title}',
   'test.visible.all': 'All tests you can see pass. Hand it in to run the hidden ones.',
   'test.outdated': 'The exercise has changed since. Check again.',
+  'test.notThere':
+    'Your last lines have not reached the server yet. Wait for “Saved”, then try again.',
   'test.same': 'Nothing has changed since the last time.',
   'test.kind.driver': 'The driver hands in for both of you.',
 
@@ -73,6 +75,7 @@ export const work = {
 
   'assign.title': 'What the class works on',
   'assign.free': 'Free work',
+  'assign.asBefore': 'As before',
   'assign.change': 'Exercises',
   'assign.count.one': '{n} exercise',
   'assign.count.other': '{n} exercises',
