@@ -8,7 +8,7 @@ import {
 import { live } from '../live.ts';
 import { t } from '../i18n/t.ts';
 import { getWork, makeAttempt, openExercise } from './requests.ts';
-import { withAttempt } from './with-attempt.ts';
+import { withAttempt, withVerdicts } from './with-attempt.ts';
 
 /** A request that could not be asked for a passing reason is asked again after this. */
 const againMs = 3_000;
@@ -17,8 +17,8 @@ export interface RoomWorkOptions {
   roomId: string;
   /** Opens what is shown, so that its files are there; false for visitors, who only look. */
   works: boolean;
-  /** Resolves when what was typed has reached the server: an attempt must be about that. */
-  settled: () => Promise<void>;
+  /** Waits until what was typed has reached the server, which an attempt is about. False: not so far. */
+  settled: () => Promise<boolean>;
   /** Brings a file into view. */
   show: (fileId: string) => void;
   /** A refusal as a sentence. */
@@ -33,7 +33,6 @@ export class RoomWorkView {
   progress: AttemptProgress | null = $state.raw(null);
   /** What was pressed and is not stored yet. */
   sending: AttemptKind | null = $state(null);
-  failed = $state(false);
 
   readonly place = $derived(this.exercises.findIndex(({ id }) => id === this.shownId));
   readonly shown: ExerciseWork | undefined = $derived(this.exercises[this.place]);
@@ -88,14 +87,13 @@ export class RoomWorkView {
     for (const off of this.#off) off();
   }
 
-  /** Asks for everything anew; what was heard meanwhile is in the answer. */
+  /** Asks for everything anew. */
   async load(): Promise<void> {
     clearTimeout(this.#timer);
     try {
       const work = await getWork(this.#options.roomId);
       if (this.#closed) return;
-      this.exercises = work.exercises;
-      this.failed = false;
+      this.exercises = withVerdicts(work.exercises, this.exercises);
       const isThere = work.exercises.some(({ id }) => id === this.shownId);
       if (isThere) return;
       const first = work.exercises.find(({ submitted }) => !submitted) ?? work.exercises[0];
@@ -104,9 +102,9 @@ export class RoomWorkView {
       else await this.open(chosen);
     } catch (error) {
       if (this.#closed) return;
-      this.failed = true;
       const isPassing = error instanceof AppError && error.code === 'unavailable';
       if (isPassing) this.#timer = setTimeout(() => void this.load(), againMs);
+      else this.#options.say(t('task.failed'));
     }
   }
 
@@ -136,7 +134,7 @@ export class RoomWorkView {
     if (!shown || this.sending || this.waiting) return;
     this.sending = kind;
     try {
-      await this.#options.settled();
+      if (!(await this.#options.settled())) return this.#options.say(t('test.notThere'));
       const clientKey = crypto.randomUUID();
       const before = shown.attempts.map(({ id }) => id);
       const made = await makeAttempt(this.#options.roomId, {

@@ -21,3 +21,18 @@ export function withAttempt(
     };
   });
 }
+
+/** @returns the exercises as answered, with the verdicts that were heard while the answer was on its way */
+export function withVerdicts(
+  answered: readonly ExerciseWork[],
+  known: readonly ExerciseWork[],
+): ExerciseWork[] {
+  const judged = new Set(verdictsOf(answered).map(({ id }) => id));
+  return verdictsOf(known)
+    .filter(({ id }) => !judged.has(id))
+    .reduce<ExerciseWork[]>(withAttempt, [...answered]);
+}
+
+function verdictsOf(exercises: readonly ExerciseWork[]): AttemptView[] {
+  return exercises.flatMap(({ attempts }) => attempts).filter(({ result }) => result !== null);
+}
