@@ -1,3 +1,4 @@
+import type { LessonView } from '@learnflow/shared';
 import { expect, test, type Browser, type Page } from '@playwright/test';
 import { joinLesson, setUpTeacher, startLesson } from './people.ts';
 import { type Product, startProduct } from './product.ts';
@@ -6,20 +7,21 @@ import { expectAccessible, shoot } from './screens.ts';
 
 /** What a run shows below the editor: pictures, files, values, unseen answers. */
 let product: Product;
-test.beforeEach(async () => {
+let lesson: LessonView;
+test.beforeAll(async ({ browser }) => {
   product = await startProduct();
+  const teacher = await browser.newContext();
+  await setUpTeacher(teacher, product);
+  lesson = await startLesson(teacher, product.url);
 });
-test.afterEach(async () => {
+test.afterAll(async () => {
   await product.remove();
 });
 test.slow();
 
-async function room(browser: Browser): Promise<Page> {
-  const teacher = await browser.newContext();
-  await setUpTeacher(teacher, product);
-  const lesson = await startLesson(teacher, product.url);
+async function room(browser: Browser, name: string): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1366, height: 768 } });
-  const student = await joinLesson(context, product.url, lesson.code, 'Maya');
+  const student = await joinLesson(context, product.url, lesson.code, name);
   const page = await context.newPage();
   await page.goto(`${product.url}/room/${student.roomId}`);
   await ready(page);
@@ -34,7 +36,7 @@ async function run(page: Page, lines: string[]): Promise<void> {
 test('a run shows unseen answers, values of the failing line, pictures and files', async ({
   browser,
 }) => {
-  const page = await room(browser);
+  const page = await room(browser, 'Maya Cohen');
   const log = terminal(page);
 
   await run(page, ['import getpass', 'word = getpass.getpass("Secret: ")', 'print(len(word))']);
@@ -94,7 +96,7 @@ test('a run shows unseen answers, values of the failing line, pictures and files
 test('Ctrl C lets a program tidy up, and an endless loop is told with its line', async ({
   browser,
 }) => {
-  const page = await room(browser);
+  const page = await room(browser, 'Leo Marsh');
   const log = terminal(page);
   await run(page, ['try:', '    input("Waiting")', 'finally:', '    print("tidied")']);
   await expect(page.getByLabel('Your answer to the program')).toBeFocused();
