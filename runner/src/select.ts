@@ -38,7 +38,7 @@ export async function selectDriver(
   warn: (about: object, text: string) => void,
 ): Promise<Selection> {
   if (choice === 'none') return none('Running programs is switched off on this server.');
-  const { attempts, reasons } = await attemptsFor(choice, options);
+  const { attempts, reasons } = await attemptsFor(choice, options, warn);
   for (const attempt of attempts) {
     const driver = await attempt.make();
     const found = await probe(driver);
@@ -98,11 +98,12 @@ function telling(text: string): string {
 async function attemptsFor(
   choice: DriverChoice,
   { slots, start }: SelectOptions,
+  warn: (about: object, text: string) => void,
 ): Promise<{ attempts: Attempt[]; reasons: string[] }> {
   const attempts: Attempt[] = [];
   const reasons: string[] = [];
   if (choice !== 'pyodide') {
-    const found = await findBubblewrap(slots, start);
+    const found = await findBubblewrap(warn, slots, start);
     if ('reason' in found) reasons.push(found.reason);
     else attempts.push(...found.map((make) => ({ name: 'bubblewrap', make })));
   }

@@ -42,16 +42,21 @@ const flags = z
   );
 
 const logs = new Set<(about: object, text: string) => void>();
+/** What was told while the sandbox was chosen, before there is a wire; a service of its own says it in its terminal. */
+const early: [about: object, text: string][] = [];
+let isChosen = false;
 const runner = await createRunner({
   driver: flags.driver,
   ...(flags.slots === undefined ? {} : { slots: flags.slots }),
   log: {
     warn(about, text) {
       if (flags.listen !== undefined) say(`${text} ${JSON.stringify(about)}`);
+      if (!isChosen) early.push([about, text]);
       for (const log of logs) log(about, text);
     },
   },
 });
+isChosen = true;
 let atEnd: () => void = () => undefined;
 const kinds = { run: runKind(runner), grade: gradeKind(runner.grader) };
 const report = () => runner.report();
@@ -68,6 +73,7 @@ if (flags.report) {
     closed: () => void stop(0),
   });
   logs.add((about, text) => served.log(about, text));
+  for (const line of early) served.log(...line);
 } else listen(flags.listen, readToken(flags['token-file']));
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(0));
 

@@ -10,6 +10,8 @@ import { createWire } from './wire.ts';
 
 /** How long the ends of what was going on are waited for when the server goes. */
 const lastWordsMs = 2_000;
+/** Log lines kept until the other side has greeted; choosing a sandbox tells a handful. */
+const keptLines = 50;
 
 /** What a request tells; `done` and `failed` are its last word, exactly once. */
 export interface Answers {
@@ -49,6 +51,7 @@ export function serve(options: ServeOptions): { log(about: object, text: string)
   let isKnown = false;
   let isHeld = false;
   let askedToClose = false;
+  const unsaid: FromExecutor[] = [];
 
   const wire = createWire<ToExecutor, FromExecutor>({
     input: options.input,
@@ -114,6 +117,7 @@ export function serve(options: ServeOptions): { log(about: object, text: string)
     }
     isKnown = true;
     send({ t: 'ready', version: protocolVersion, report: options.report() });
+    for (const line of unsaid.splice(0)) send(line);
   }
 
   function start(id: number, kind: RequestKind, body: unknown): void {
@@ -145,7 +149,9 @@ export function serve(options: ServeOptions): { log(about: object, text: string)
 
   return {
     log(about, text) {
-      if (isKnown) send({ t: 'log', about: { ...about }, text });
+      const line: FromExecutor = { t: 'log', about: { ...about }, text };
+      if (isKnown) send(line);
+      else if (unsaid.length < keptLines) unsaid.push(line);
     },
   };
 }

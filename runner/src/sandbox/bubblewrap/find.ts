@@ -15,6 +15,7 @@ export type DriverMaker = () => Driver;
 
 /** Returns makers for the interpreters found, best first: forked programs before those started each time; or the reason why there is none. */
 export async function findBubblewrap(
+  warn: (about: object, text: string) => void,
   slots?: number,
   only?: 'fork' | 'process',
 ): Promise<DriverMaker[] | { reason: string }> {
@@ -27,7 +28,7 @@ export async function findBubblewrap(
   const make =
     (python: Python, start: 'fork' | 'process'): DriverMaker =>
     () => {
-      const cgroups = hierarchy && createCgroups(hierarchy);
+      const cgroups = hierarchy && createCgroups(hierarchy, warn);
       return createBubblewrapDriver({ bubblewrap, python, start, slots, cgroups });
     };
   const starts = only === undefined ? (['fork', 'process'] as const) : [only];

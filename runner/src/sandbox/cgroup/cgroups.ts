@@ -39,8 +39,20 @@ export interface Cgroups {
   close(): void;
 }
 
-/** Takes over the cgroups of `hierarchy`; undefined when groups cannot be made there. */
-export function createCgroups(hierarchy: Hierarchy): Cgroups | undefined {
+/** What a call says when its process or group is no more, which is how every program ends. */
+const goneCodes = ['ENOENT', 'ESRCH', 'ENODEV'];
+
+/** Numbers are not used twice: two runners of this process share the folder. */
+let lastGroup = 0;
+
+/**
+ * Takes over the cgroups of `hierarchy`; undefined when groups cannot be made there.
+ * @param warn  told once per kind of error when limits cannot be set: what is inside a sandbox then counts alone
+ */
+export function createCgroups(
+  hierarchy: Hierarchy,
+  warn: (about: object, text: string) => void,
+): Cgroups | undefined {
   const own = `${prefix}${String(process.pid)}`;
   removeLeftovers(hierarchy);
   try {
@@ -50,7 +62,7 @@ export function createCgroups(hierarchy: Hierarchy): Cgroups | undefined {
   }
   const active = new Set<{ look: () => void }>();
   const empty: string[] = [];
-  let lastGroup = 0;
+  const told = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
 
   function follow(group: { look: () => void }): void {
@@ -65,6 +77,25 @@ export function createCgroups(hierarchy: Hierarchy): Cgroups | undefined {
     if (active.size > 0) return;
     clearInterval(timer);
     timer = undefined;
+  }
+
+  /** Programs go on without what failed, but nobody may believe that it holds. */
+  function tell(error: unknown): void {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    if (goneCodes.includes(code) || told.has(code)) return;
+    told.add(code);
+    warn({ code, error: String(error) }, 'runner.cgroup.failed');
+  }
+
+  /** Returns whether it came through. */
+  function attempt(action: () => void): boolean {
+    try {
+      action();
+      return true;
+    } catch (error) {
+      tell(error);
+      return false;
+    }
   }
 
   /** Killed processes count until the kernel has cleared them away; a new program must not pay for them. */
@@ -88,8 +119,9 @@ export function createCgroups(hierarchy: Hierarchy): Cgroups | undefined {
     const group = { look };
 
     function look(): void {
-      if (name === undefined || hierarchy.cpuMs(name) - before.cpuMs < fairMs) return;
-      hierarchy.setShare(name, smallShare);
+      const own = name;
+      if (own === undefined || hierarchy.cpuMs(own) - before.cpuMs < fairMs) return;
+      attempt(() => hierarchy.setShare(own, smallShare));
       forget(group);
     }
 
@@ -109,24 +141,23 @@ export function createCgroups(hierarchy: Hierarchy): Cgroups | undefined {
           before = { cpuMs: hierarchy.cpuMs(name), ended: hierarchy.endedForMemory(name) };
           await hierarchy.add(name, pid);
           apply();
-        } catch {
+        } catch (error) {
           // The watchdog inside still counts.
+          tell(error);
         }
       },
       limit(next) {
         limits = next;
-        try {
-          apply();
-        } catch {
-          // It has just ended.
-        }
+        attempt(apply);
       },
       wasOutOfMemory: () => name !== undefined && hierarchy.endedForMemory(name) > before.ended,
       leave() {
         forget(group);
-        if (name === undefined) return;
-        hierarchy.setShare(name, 1);
-        empty.push(name);
+        const own = name;
+        if (own === undefined) return;
+        // One whose share cannot be put back would slow the next program down.
+        if (attempt(() => hierarchy.setShare(own, 1))) empty.push(own);
+        else hierarchy.remove(own);
         name = undefined;
       },
     };

@@ -1,0 +1,55 @@
+import { setImmediate } from 'node:timers/promises';
+
+import { defaultRunLimits } from '@learnflow/shared/run';
+import { expect, it } from 'vitest';
+
+import { createCgroups } from './cgroups.ts';
+import type { Hierarchy } from './hierarchy.ts';
+
+/** Cgroups whose calls work, but for those given. */
+function aHierarchy(failing: Partial<Hierarchy>): Hierarchy {
+  const works = (): undefined => undefined;
+  return {
+    ...{ version: 'v2', roots: [], makeHome: works, make: works, setMemory: works },
+    ...{ add: () => setImmediate(), setTasks: works, setShare: works },
+    ...{ cpuMs: () => 0, endedForMemory: () => 0, remove: () => true },
+    ...failing,
+  };
+}
+
+const failure = (code: string): Error => Object.assign(new Error(`${code}: write`), { code });
+const failWith = (code: string) => (): never => {
+  throw failure(code);
+};
+
+async function warningsOf(failing: Partial<Hierarchy>): Promise<object[]> {
+  const warnings: object[] = [];
+  const cgroups = createCgroups(aHierarchy(failing), (about, text) =>
+    warnings.push({ ...about, text }),
+  );
+  if (cgroups === undefined) throw new Error('no cgroups');
+  for (let count = 0; count < 3; count += 1) {
+    const confinement = cgroups.create();
+    await confinement.enter(4711);
+    confinement.limit(defaultRunLimits);
+    confinement.leave();
+  }
+  cgroups.close();
+  return warnings;
+}
+
+it('tells once that a limit cannot be set', async () => {
+  const told = [{ code: 'EINVAL', error: 'Error: EINVAL: write', text: 'runner.cgroup.failed' }];
+  expect(await warningsOf({ setMemory: failWith('EINVAL') })).toEqual(told);
+  expect(await warningsOf({ setTasks: failWith('EINVAL') })).toEqual(told);
+  expect(await warningsOf({ setShare: failWith('EINVAL') })).toEqual(told);
+  expect(await warningsOf({ make: failWith('EINVAL') })).toEqual(told);
+  expect(await warningsOf({ add: () => Promise.reject(failure('EINVAL')) })).toEqual(told);
+});
+
+it('says nothing when the process or its group has just gone', async () => {
+  for (const code of ['ENOENT', 'ESRCH', 'ENODEV']) {
+    expect(await warningsOf({ setMemory: failWith(code) })).toEqual([]);
+    expect(await warningsOf({ add: () => Promise.reject(failure(code)) })).toEqual([]);
+  }
+});
