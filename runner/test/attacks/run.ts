@@ -1,6 +1,7 @@
 /** `npm run attacks`: every attack on the best sandbox of this machine. Ends with `N passed, N failed`. */
 import { createRunner } from '../../src/index.ts';
 import { runProgram } from '../program.ts';
+import { leftovers, mountsNow } from './leftovers.ts';
 import {
   gradeTries,
   listen,
@@ -14,6 +15,7 @@ import {
 } from './suite.ts';
 
 process.env['LEARNFLOW_TEST_SECRET'] = secret;
+const mountsBefore = mountsNow();
 const runner = await createRunner({ driver: 'bubblewrap' });
 const { grader } = runner;
 if (grader === undefined) {
@@ -43,5 +45,6 @@ for (const exercise of smallExercises)
   count(`cheats on ${exercise.name}`, await tryExercise(grader, exercise, universal));
 listener.close();
 await runner.close();
+for (const left of leftovers(mountsBefore)) count('what is left', left);
 console.log(`\n${String(passed)} passed, ${String(failed)} failed`);
 process.exit(failed > 0 ? 1 : 0);
