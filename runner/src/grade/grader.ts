@@ -15,7 +15,6 @@ import { AppError } from '@learnflow/shared/errors';
 import type {
   CheckedIn,
   GradeReport,
-  GradeTest,
   Grader,
   GradeSpec,
   TestOutcome,
@@ -23,11 +22,10 @@ import type {
 
 import type { Driver } from '../sandbox/driver.ts';
 import type { CaseEnd } from './case-end.ts';
-import { caseLimits, limitsOf } from './jobs.ts';
-import type { Case } from './jobs.ts';
 import { createJudge } from './judge.ts';
 import type { PreparedTest } from './judge.ts';
-import { troubleOf } from './outcome.ts';
+import { hasFailed, planOf } from './plan.ts';
+import type { Plan } from './plan.ts';
 import { scoreOf } from './score.ts';
 import { checkGradeSpec } from './spec.ts';
 import { createTurns } from './turns.ts';
@@ -254,51 +252,4 @@ class Grade {
 function checkedInOf({ tests }: GradeSpec, driver: Driver): CheckedIn {
   if (tests.some((test) => test.kind === 'suite')) return 'in-process';
   return sharesProcess(driver) ? 'shared-process' : 'separate-process';
-}
-
-/** A test on its way: the ends of its cases come in any order. */
-interface Plan {
-  test: GradeTest;
-  ready: PreparedTest;
-  cases: Case[];
-  ends: (CaseEnd | undefined)[];
-  left: number;
-  /** Later cases of a test that has failed are not needed. */
-  failedAt: number;
-}
-
-function planOf(test: GradeTest, ready: PreparedTest): Plan {
-  const cases = casesOf(test, ready);
-  const ends = cases.map(() => undefined);
-  return { test, ready, cases, ends, left: cases.length, failedAt: Infinity };
-}
-
-function hasFailed(end: CaseEnd, one: Case): boolean {
-  return end.raised !== undefined || troubleOf(end, one.limits) !== undefined;
-}
-
-/** What runs for a test: one process per call. */
-function casesOf(test: GradeTest, ready: PreparedTest): Case[] {
-  if (ready.error !== undefined) return [];
-  const limits = limitsOf(test);
-  const seed = `test ${test.id}`;
-  switch (test.kind) {
-    case 'call':
-    case 'property':
-      return ready.calls.map((args, index) => ({
-        task: { kind: 'call', function: test.function, args },
-        seed: `${seed} ${String(index)}`,
-        limits,
-      }));
-    case 'stdio':
-      return [{ stdin: test.stdin, seed, limits }];
-    case 'suite':
-      return [
-        {
-          task: { kind: 'suite', framework: test.framework, source: test.source },
-          seed,
-          limits: { ...limits, processes: caseLimits.processes },
-        },
-      ];
-  }
 }
