@@ -1,4 +1,5 @@
 import { AppError, type ErrorCode } from '@learnflow/shared';
+import { shortTime } from '../i18n/clock.ts';
 import { t, type MessageKey } from '../i18n/t.ts';
 
 type Values = Record<string, string | number>;
@@ -62,10 +63,5 @@ function sentence(
 function withClockTimes(details: Values): Values {
   const { time, ...rest } = details;
   if (typeof time !== 'number') return details;
-  return time > 0 ? { ...rest, time: clockTime(time) } : rest;
-}
-
-/** @param at epoch ms. @returns `11:05`, in the time zone of this computer */
-export function clockTime(at: number): string {
-  return new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+  return time > 0 ? { ...rest, time: shortTime(time) } : rest;
 }

@@ -1,13 +1,5 @@
 import { t } from '../i18n/t.ts';
 
-const toSecond = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' });
-const toMinute = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short' });
-
-/** @returns `10:38:12` */
-export const clockTime = (at: number): string => toSecond.format(at);
-/** @returns `10:38` */
-export const shortTime = (at: number): string => toMinute.format(at);
-
 /** @returns how long ago that was, in one unit */
 export function agoWords(at: number, now: number): string {
   const seconds = Math.max(0, Math.round((now - at) / 1000));

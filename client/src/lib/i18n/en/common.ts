@@ -16,7 +16,7 @@ export const common = {
   'status.offline': 'Offline',
   'ops.notFound': 'There is nothing at this address.',
   'ops.toStart': 'Go to the start page',
-  'ops.error': 'Something broke on our side. Your work is saved.',
+  'ops.error': 'Something broke on our side. Try again; if it happens twice, load the page again.',
   'ops.error.code': 'Code for your admin: {id}',
   'ops.forbidden': 'This page is for teachers.',
   'ops.signInFirst': 'Sign in on the start page to see this page.',

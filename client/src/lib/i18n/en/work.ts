@@ -9,8 +9,6 @@ export const work = {
   'task.next': 'Next exercise',
   'task.close': 'Fold the exercise away',
   'task.open': 'Show the exercise',
-  'task.start': 'Start this exercise',
-  'task.start.more': 'Puts {file} into this room. What you have stays.',
   'task.failed': 'The exercises could not be loaded. Reload the page.',
 
   'test.title': 'Tests',
@@ -20,8 +18,6 @@ export const work = {
   'test.waiting': 'Waiting for the verdict. You can keep typing.',
   'test.check': 'Check',
   'test.submit': 'Hand in',
-  'test.checking': 'Checking',
-  'test.submitting': 'Handing in',
   'test.expected': 'expected',
   'test.got': 'got',
   'test.row.pass': 'passes',
@@ -46,10 +42,8 @@ export const work = {
   'test.notThere':
     'Your last lines have not reached the server yet. Wait for “Saved”, then try again.',
   'test.same': 'Nothing has changed since the last time.',
-  'test.kind.driver': 'The driver hands in for both of you.',
 
   'handin.ok': 'Handed in at {time}. You can still change it and hand in again.',
-  'handin.by': 'Handed in by {name} at {time}.',
 
   'attempt.list': 'Attempts',
   'attempt.check': 'Check',
