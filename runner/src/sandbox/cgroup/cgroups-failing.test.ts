@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 
 import { defaultRunLimits } from '@learnflow/shared/run';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 
 import { createCgroups } from './cgroups.ts';
 import type { Hierarchy } from './hierarchy.ts';
@@ -51,5 +51,29 @@ it('says nothing when the process or its group has just gone', async () => {
   for (const code of ['ENOENT', 'ESRCH', 'ENODEV']) {
     expect(await warningsOf({ setMemory: failWith(code) })).toEqual([]);
     expect(await warningsOf({ add: () => Promise.reject(failure(code)) })).toEqual([]);
+  }
+});
+
+it('ends the whole program when the kernel has ended one of its processes for memory', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  try {
+    let ended = 3;
+    const hierarchy = aHierarchy({ endedForMemory: () => ended });
+    const cgroups = createCgroups(hierarchy, () => undefined);
+    if (cgroups === undefined) throw new Error('no cgroups');
+    const confinement = cgroups.create();
+    const limits: string[] = [];
+    confinement.exceeded?.((limit) => limits.push(limit));
+    await confinement.enter(4711);
+    confinement.limit(defaultRunLimits);
+    vi.advanceTimersByTime(1_000);
+    expect(limits).toEqual([]);
+    ended += 1;
+    vi.advanceTimersByTime(1_000);
+    expect(limits).toEqual(['memory']);
+    confinement.leave();
+    cgroups.close();
+  } finally {
+    vi.useRealTimers();
   }
 });

@@ -4,7 +4,8 @@
  * 1. One folder of ours per controller, with one group per sandbox below it, entered while the sandbox is still warming.
  * 2. A program that has had its fair time is given a small share: who starts something short beside an endless loop gets
  *    the processor nearly for itself.
- * 3. A group whose sandbox is gone serves the next one; all are removed at the end, those of killed runners at the next start.
+ * 3. When the kernel has ended one process for want of memory the whole program is ended.
+ * 4. A group whose sandbox is gone serves the next one; all are removed at the end, those of killed runners at the next start.
  * Never move a process that is not ours, and never touch a group that is not below our folder.
  */
 import { readdirSync, readFileSync, rmdirSync } from 'node:fs';
@@ -117,12 +118,23 @@ export function createCgroups(
     /** Groups are used again: only what was added since counts. */
     let before = { cpuMs: 0, ended: 0 };
     const group = { look };
+    let standsBack = false;
+    let exceeded: ((limit: 'memory') => void) | undefined;
+
+    const wasOutOfMemory = (): boolean =>
+      name !== undefined && hierarchy.endedForMemory(name) > before.ended;
 
     function look(): void {
       const own = name;
-      if (own === undefined || hierarchy.cpuMs(own) - before.cpuMs < fairMs) return;
-      attempt(() => hierarchy.setShare(own, smallShare));
-      forget(group);
+      if (own === undefined) return;
+      // The kernel may have ended any process of the program, and the others would wait for it for ever.
+      if (wasOutOfMemory()) {
+        forget(group);
+        exceeded?.('memory');
+      } else if (!standsBack && hierarchy.cpuMs(own) - before.cpuMs >= fairMs) {
+        standsBack = true;
+        attempt(() => hierarchy.setShare(own, smallShare));
+      }
     }
 
     function apply(): void {
@@ -150,7 +162,8 @@ export function createCgroups(
         limits = next;
         attempt(apply);
       },
-      wasOutOfMemory: () => name !== undefined && hierarchy.endedForMemory(name) > before.ended,
+      exceeded: (listener) => (exceeded = listener),
+      wasOutOfMemory,
       leave() {
         forget(group);
         const own = name;
