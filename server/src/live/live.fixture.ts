@@ -29,6 +29,7 @@ import * as Y from 'yjs';
 import type { TestPerson } from '../../test/world.ts';
 import { type ClassEvents, createClassEvents } from '../classroom/class-events.ts';
 import { createCollab } from '../collab/collab.ts';
+import { readFiles } from '../collab/edits.ts';
 import { silentLog } from '../log.ts';
 import { createOriginCheck } from '../origin.ts';
 import type { Caller } from '../room/access.port.ts';
@@ -218,10 +219,11 @@ export class Typist {
     return this.#provider.wsconnected;
   }
 
+  /** The first in tab order, whatever order they came over the wire. */
   get fileId(): string {
-    const [first] = this.doc.getMap(filesKey).keys();
+    const [first] = readFiles(this.doc);
     if (first === undefined) throw new Error('The room has no file.');
-    return first;
+    return first.id;
   }
 
   get text(): Y.Text {
