@@ -1,5 +1,6 @@
 /** How the host holds on to one sandbox process, however it was started. */
 import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { setPriority } from 'node:os';
 import type { Readable, Writable } from 'node:stream';
 
@@ -70,8 +71,28 @@ export function spawnLink(command: SandboxCommand): SandboxLink {
   return {
     opened: Promise.resolve({ input, output }),
     gone: gone.promise,
-    kill: () => child.kill('SIGKILL'),
+    kill: () => killBoth(child, firstPid),
     pid: () =>
       Promise.resolve(child.pid !== undefined && firstPid ? firstPid(child.pid) : child.pid),
   };
+}
+
+/**
+ * Ends a process and the sandbox's first below it. Bubblewrap's child follows its parent only from a moment after its birth
+ * on: ended before, the parent would leave it waiting for ever.
+ */
+export function killBoth(
+  child: ChildProcess,
+  firstPid: ((pid: number) => number | undefined) | undefined,
+): void {
+  // Once it was reaped its number may be somebody else's.
+  const isThere = child.exitCode === null && child.signalCode === null;
+  const first = isThere && child.pid !== undefined ? firstPid?.(child.pid) : undefined;
+  child.kill('SIGKILL');
+  if (first === undefined) return;
+  try {
+    process.kill(first, 'SIGKILL');
+  } catch {
+    // It went with its parent.
+  }
 }

@@ -18,8 +18,9 @@ import type { Readable, Writable } from 'node:stream';
 
 import { z } from 'zod';
 
+import { killBoth } from '../link.ts';
 import type { SandboxLink, Streams } from '../link.ts';
-import { findBelow } from './process-tree.ts';
+import { childrenOf, findBelow } from './process-tree.ts';
 
 const passwordBytes = 16;
 /** Password in hexadecimal and one letter: `i` what goes in, `o` what comes out. */
@@ -167,7 +168,7 @@ export function startZygote(options: ZygoteOptions): Zygote {
   }
 
   function kill(): void {
-    child.kill('SIGKILL');
+    killBoth(child, (outer) => childrenOf(outer)[0]);
   }
 
   function learnPid(text: string): void {
