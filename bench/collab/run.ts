@@ -4,7 +4,7 @@ import * as Y from 'yjs';
 import { listUpdates } from '../../server/src/collab/persistence.ts';
 import { nodeBinary } from '../../scripts/prepare.mjs';
 import { costOf, treeOf } from '../process-cost.ts';
-import type { GeneratorMark, GeneratorReport, GeneratorTask, Mark } from './generator.ts';
+import type { GeneratorMark, GeneratorReport, GeneratorTask, Mark } from './measurement.ts';
 import { type Scenario, scenarios, roundsOf } from './plan.ts';
 import { type Guest, School } from './school.ts';
 import type { ServerOrder, ServerTask, Usage } from './server.ts';

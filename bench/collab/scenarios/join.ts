@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as Y from 'yjs';
-import type { Bench, Measurement } from '../generator.ts';
+import type { Bench, Measurement } from '../measurement.ts';
 import { textOf } from '../keys.ts';
 import { enter, type Seat } from '../participant.ts';
 import type { ScenarioOf } from '../plan.ts';

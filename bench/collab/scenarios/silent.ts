@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Bench, Measurement } from '../generator.ts';
+import type { Bench, Measurement } from '../measurement.ts';
 import { type ScenarioOf, silenceMs } from '../plan.ts';
 import { enter } from '../participant.ts';
 import { wires } from '../wire.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Bench, Measurement } from '../generator.ts';
+import type { Bench, Measurement } from '../measurement.ts';
 import type { ScenarioOf } from '../plan.ts';
 import { costs, inMs, openStage, typeFor } from './typing.ts';
 

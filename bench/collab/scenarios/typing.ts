@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Bench, Figures, Mark, Measurement } from '../generator.ts';
+import type { Bench, Figures, Mark, Measurement } from '../measurement.ts';
 import type { Participant } from '../participant.ts';
 import type { ScenarioOf } from '../plan.ts';
 import type { Summary } from '../samples.ts';
