@@ -1,0 +1,182 @@
+/**
+ * The composition root: every part of the server wired to the others. Tests that must meet each route and each request,
+ * whoever adds one, start the product from here too.
+ */
+import { randomBytes, randomInt } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
+import { collabPath, type Grader, livePath, type Runner } from '@learnflow/shared';
+import { accountRoutes } from './account/account.routes.ts';
+import { createAuth } from './account/auth.ts';
+import { createDemoTeacher, type DemoTeacher } from './account/demo-teacher.ts';
+import { createFindCaller } from './account/find-caller.ts';
+import { createGuests } from './account/guests.ts';
+import { Tries } from './account/tries.ts';
+import { createClassEvents } from './classroom/class-events.ts';
+import { classroomRoutes } from './classroom/classroom.routes.ts';
+import { systemClock as clock } from './clock.ts';
+import type { Closers } from './closers.ts';
+import { createCollab } from './collab/collab.ts';
+import { type Config, projectDir } from './config.ts';
+import { Courses } from './course/courses.ts';
+import { GradingWorker } from './grade/grading-worker.ts';
+import { attemptsPerMinute } from './grade/work-deps.ts';
+import { workRoutes } from './grade/work.routes.ts';
+import { startCompactor } from './history/compact-rooms.ts';
+import { historyRoutes } from './history/history.routes.ts';
+import { Timelines } from './history/timelines.ts';
+import { createApp } from './http/app.ts';
+import { RateLimit } from './http/rate-limit.ts';
+import type { Route } from './http/route.ts';
+import { createDoor } from './lesson/door.ts';
+import { joinRoutes } from './lesson/join.routes.ts';
+import { lessonRoutes } from './lesson/lesson.routes.ts';
+import { finishAnswers } from './listen.ts';
+import { createLive } from './live/live.ts';
+import type { Log } from './log.ts';
+import { createMetrics } from './metrics.ts';
+import { createOriginCheck } from './origin.ts';
+import { createAccess } from './room/access.service.ts';
+import { DriverWatch } from './room/driver-watch.ts';
+import { followRights } from './room/follow-rights.ts';
+import { roomRoutes } from './room/room.routes.ts';
+import { sessionSecretFile } from './storage/archive/secret.ts';
+import type { Db } from './storage/database.ts';
+import { onceWritten } from './storage/postgres-home.ts';
+
+export interface AssemblyOptions {
+  config: Config;
+  db: Db;
+  runner: Runner & Grader;
+  log: Log;
+  /** Gets what has to be closed, in the order of its start. */
+  closers: Closers;
+  /** Whose class a simulated one is; absent: there is none. */
+  demoTeacher?: string | undefined;
+  /** Where students' devices reach this server, as soon as that is known. */
+  networkAddress: () => string | undefined;
+}
+
+/** The whole server, which does not listen yet. */
+export interface Assembly {
+  server: Server;
+  routes: readonly Route[];
+  demo: DemoTeacher | undefined;
+}
+
+/** Wires the parts to each other. */
+export async function assemble(options: AssemblyOptions): Promise<Assembly> {
+  const { config, db, runner, log, closers, demoTeacher, networkAddress } = options;
+  const secret =
+    config.authSecret ??
+    (await onceWritten(join(config.dataDir, sessionSecretFile), () =>
+      randomBytes(32).toString('hex'),
+    ));
+  const events = createClassEvents();
+  const auth = createAuth({ db, secret, log });
+  const demo =
+    demoTeacher === undefined ? undefined : await createDemoTeacher(db, auth, demoTeacher);
+  const findCaller = createFindCaller({ auth, events, clock });
+  const guests = createGuests(auth);
+  const drivers = new DriverWatch();
+  closers.add('drivers', () => drivers.close());
+  const access = createAccess({ db, drivers });
+  const door = createDoor(clock);
+  const isAllowedOrigin = createOriginCheck(config.publicUrl);
+  const metrics = createMetrics();
+  const { registry } = metrics;
+
+  const server = createServer((request, response) => app(request, response));
+  closers.add('connections', () => finishAnswers(server));
+  const collab = createCollab({
+    db,
+    access,
+    findCaller,
+    isAllowedOrigin: (origin, host) => isAllowedOrigin({ headers: { origin, host } }),
+    log,
+    clock,
+    registry,
+  });
+  closers.add('collab', () => collab.close());
+  const { documents } = collab;
+  followRights({ db, events, documents, drivers, log });
+  const timelines = new Timelines({ db, log });
+  closers.add('timelines', () => timelines.close());
+  const courses = await new Courses({ dir: config.coursesDir, log }).open();
+  closers.add('courses', () => courses.close());
+  const worker = new GradingWorker({ db, grader: runner, courses, clock, log });
+  closers.add('grading', () => worker.close());
+  const isOpen = (roomId: string) => documents.peek(roomId) !== undefined;
+  const compactor = startCompactor({ db, log, clock, isOpen });
+  closers.add('compactor', () => compactor.close());
+  const live = createLive({
+    server,
+    db,
+    access,
+    findCaller,
+    isAllowedOrigin,
+    documents,
+    runner,
+    events,
+    drivers,
+    door,
+    courses,
+    worker,
+    clock,
+    log,
+    registry,
+  });
+  worker.start();
+  closers.add('live', () => live.close());
+  server.on('upgrade', (request, socket, head) => {
+    const path = (request.url ?? '').split('?')[0] ?? '';
+    if (path.startsWith(collabPath)) collab.handleUpgrade(request, socket, head);
+    // socket.io takes its own; anything else has no business here.
+    else if (!path.startsWith(`${livePath}/`)) socket.destroy();
+  });
+
+  const deps = {
+    db,
+    clock,
+    // Codes must not be guessable from earlier ones.
+    random: () => randomInt(2 ** 40) / 2 ** 40,
+    events,
+    access,
+    guests,
+    door,
+    presence: live.presence,
+  };
+  const routes = [
+    ...accountRoutes({
+      db,
+      auth,
+      clock,
+      events,
+      tries: new Tries(clock),
+      demo,
+      address: networkAddress,
+    }),
+    ...classroomRoutes(deps),
+    ...lessonRoutes(deps),
+    ...joinRoutes(deps),
+    ...roomRoutes(deps),
+    ...workRoutes({
+      ...{ db, access, documents, courses, worker, clock, events },
+      rate: new RateLimit(attemptsPerMinute, clock),
+    }),
+    ...historyRoutes({ db, access, documents, timelines, log }),
+  ];
+  const app = createApp({
+    db,
+    log,
+    clock,
+    metrics,
+    access,
+    findCaller,
+    isAllowedOrigin,
+    routes,
+    clientDir: join(projectDir, 'client', 'build'),
+    trustProxy: config.trustProxy,
+  });
+  return { server, routes, demo };
+}
