@@ -96,7 +96,7 @@ export default tseslint.config(
     ['**/*.test.ts'],
   ),
   forbid(
-    ['client/src/**', 'runner/src/**', 'demo/src/**'],
+    ['client/src/**', 'runner/src/**', 'agents/src/**', 'demo/src/**'],
     [say(others('server', 'runner', 'client', 'agents', 'demo'), 'Imports shared only.')],
   ),
   forbid(

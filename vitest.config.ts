@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 /** `npm run test:slow` runs the files named `*.slow.test.ts`, everything else leaves them out. */
 const isSlow = process.env['LEARNFLOW_SLOW'] === '1';
-const workspaces = '{shared,server,runner,client,demo,scripts,chaos}';
+const workspaces = '{shared,server,runner,client,agents,demo,scripts,chaos}';
 
 export default defineConfig({
   test: {

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 
 /** Who may import whom, read from the files themselves: the linter checks the same while one types. */
 const root = path.resolve(import.meta.dirname, '../..');
-const files = globSync('{shared,server,runner,client,demo}/src/**/*.{ts,svelte}', {
+const files = globSync('{shared,server,runner,client,agents,demo}/src/**/*.{ts,svelte}', {
   cwd: root,
 }).filter((file) => !file.endsWith('.test.ts'));
 
@@ -37,9 +37,9 @@ test('shared imports zod only', () => {
   expect(breaches(inFolder('shared/'), (i) => !i.startsWith('.') && i !== 'zod')).toEqual([]);
 });
 
-test('client, runner and demo import shared, never each other or the server', () => {
+test('client, runner, agents and demo import shared, never each other or the server', () => {
   const allowed = ['@learnflow/shared'];
-  for (const folder of ['client/', 'runner/', 'demo/']) {
+  for (const folder of ['client/', 'runner/', 'agents/', 'demo/']) {
     expect(
       breaches(
         inFolder(folder),
@@ -49,7 +49,7 @@ test('client, runner and demo import shared, never each other or the server', ()
   }
 });
 
-test('only main.ts wires the runner into the server', () => {
+test('only main.ts wires the runner and agents into the server', () => {
   const isForeign = (i: string) =>
     i.startsWith('@learnflow/') && !i.startsWith('@learnflow/shared');
   expect(
