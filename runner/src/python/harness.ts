@@ -7,10 +7,24 @@ import { programParts } from './parts.mjs';
 const folder = import.meta.dirname;
 const ofProcess = [...programParts, 'program_process.py', 'supervisor.py'];
 
-/** @returns the program of a native sandbox, for `python -c`: one that starts alone, and one that is forked */
-export function processHarness(): { alone: string; forked: string } {
+/** The first words of Python in a native sandbox, for `python -c`: they read a harness from its input. */
+export const boot = textOf('boot.py');
+
+/** Returns what is written to a native sandbox before anything else: for one that starts alone, and for one that is forked. */
+export function processHarness(): { alone: Buffer; forked: Buffer } {
   const alone = [servedModules(), ...ofProcess.map(textOf)].join('\n');
-  return { alone, forked: `is_forked = True\n${alone}\n${textOf('zygote.py')}` };
+  return {
+    alone: withLength(alone),
+    forked: withLength(`is_forked = True\n${alone}\n${textOf('zygote.py')}`),
+  };
+}
+
+/** Puts four bytes of length (big endian) before a text. */
+export function withLength(text: string): Buffer {
+  const bytes = Buffer.from(text);
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(bytes.length);
+  return Buffer.concat([length, bytes]);
 }
 
 /** Modules that are served to programs (turtle, the matplotlib backend), as a Python dictionary of their texts. */

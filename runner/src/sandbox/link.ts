@@ -29,6 +29,8 @@ export interface SandboxLink {
 export interface SandboxCommand {
   file: string;
   args: string[];
+  /** Written to its input before anything else. */
+  harness?: Buffer;
   /** Drops to this user and group; only a root server can. */
   user?: number;
   /** How far it stands back behind the server; drivers that see to it inside leave it out. */
@@ -54,6 +56,8 @@ export function spawnLink(command: SandboxCommand): SandboxLink {
     setPriority(child.pid, command.niceness);
   const [input, output, errors] = child.stdio;
   if (input === null || output === null || errors === null) throw new Error('no streams');
+
+  if (command.harness !== undefined) input.write(command.harness);
 
   let said = '';
   const gone = Promise.withResolvers<string>();

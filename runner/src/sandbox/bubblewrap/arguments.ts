@@ -1,6 +1,7 @@
 /** The command line of bubblewrap: what a program sees, which is little. */
 import { lstatSync, readlinkSync } from 'node:fs';
 
+import { boot } from '../../python/harness.ts';
 import type { Python } from './python.ts';
 
 const home = '/home/learner';
@@ -32,8 +33,6 @@ export interface SandboxShape {
   python: Python;
   /** Folders below /usr that hold the server itself and must not be seen. */
   hidden: string[];
-  /** The harness, as text: the sandbox user need not be able to read our folder. */
-  harness: string;
 }
 
 /**
@@ -106,8 +105,8 @@ function lastArguments(): string[] {
   ];
 }
 
-function pythonArguments({ python, harness }: SandboxShape): string[] {
-  return ['--', python.file, '-s', '-B', '-X', 'utf8', '-c', harness];
+function pythonArguments({ python }: SandboxShape): string[] {
+  return ['--', python.file, '-s', '-B', '-X', 'utf8', '-c', boot];
 }
 
 function rootFolder(path: string): string[] {

@@ -269,7 +269,7 @@ for family in (40, 16, 17, 38):
   });
 });
 
-/** The harness travels on the command line, and there may be many sandboxes. */
+/** There may be many sandboxes. */
 const psBytes = 64 * 1024 * 1024;
 
 function processesWith(text: string): number {

@@ -77,7 +77,8 @@ export function createBubblewrapDriver(options: BubblewrapOptions): Driver {
   function spawnOne(user: number | undefined, diskBytes: number): SandboxLink {
     return spawnLink({
       file: bubblewrap,
-      args: programArguments({ ...shape, harness: harness.alone }, diskBytes, filter && filterFd),
+      args: programArguments(shape, diskBytes, filter && filterFd),
+      harness: harness.alone,
       ...(filter ? { gifts: [filter] } : {}),
       ...(user === undefined ? {} : { user }),
       // bubblewrap stays outside and waits; its child is process 1 of the sandbox.
@@ -103,11 +104,9 @@ export function createBubblewrapDriver(options: BubblewrapOptions): Driver {
       file: bubblewrap,
       args: [
         ...userArguments(mapped),
-        ...zygoteArguments({ ...shape, harness: harness.forked }, inside, {
-          folder: socket,
-          shownAs: socketFolder,
-        }),
+        ...zygoteArguments(shape, inside, { folder: socket, shownAs: socketFolder }),
       ],
+      harness: harness.forked,
       users: mapped,
       folder: socket,
       filter: filter ?? Buffer.alloc(0),

@@ -38,6 +38,8 @@ const bubblewrapInfo = z.object({ 'child-pid': z.number().int().positive() });
 export interface ZygoteOptions {
   file: string;
   args: string[];
+  /** Written to its input before anything else. */
+  harness: Buffer;
   /** First of the users that are mapped in; undefined when we are no root. */
   users: { first: number; count: number } | undefined;
   /** The folder for our socket; bubblewrap shows it to the zygote as `socketFolder`. */
@@ -104,6 +106,7 @@ export function startZygote(options: ZygoteOptions): Zygote {
   const door = createServer(welcome);
   door.on('error', (error) => end(error.message));
   door.listen({ path: join(folder, 's'), writableAll: true });
+  orders.write(options.harness);
   orders.write(
     `${JSON.stringify({ socket: socketFolder, filter: options.filter.toString('base64') })}\n`,
   );
