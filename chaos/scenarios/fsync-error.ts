@@ -31,6 +31,10 @@ export const fsyncError: Scenario = {
       const [, ...children] = world.postgresPids();
       failed += await failForcing(children, 1000 + 2000 * world.random());
     }
+    // A disk that stays broken for a while: every recovery fails, and so does every Postgres that is started anew.
+    if (!world.isShort) {
+      failed += await failForcing([world.product.pid, ...world.postgresPids()], 10_000, ['-f']);
+    }
     if (failed === 0) return { skipped: 'strace may not change system calls here' };
     // The database is on its way back; people go on in the meantime.
     await delay(2000);
@@ -40,13 +44,17 @@ export const fsyncError: Scenario = {
 };
 
 /**
- * Lets every forcing of these processes fail, not of those that are started in their place: one failure is enough for
- * Postgres to begin anew. @returns how many calls failed
+ * Lets every forcing of these processes fail, and with `-f` of those that they start; without it one failure is enough
+ * for Postgres to begin anew in peace. @returns how many calls failed
  */
-async function failForcing(pids: readonly number[], forMs: number): Promise<number> {
+async function failForcing(
+  pids: readonly number[],
+  forMs: number,
+  flags: readonly string[] = [],
+): Promise<number> {
   const targets = pids.flatMap((pid) => ['-p', String(pid)]);
   const rule = `inject=${forcing}:error=EIO`;
-  const strace = spawn('strace', ['-e', `trace=${forcing}`, '-e', rule, ...targets], {
+  const strace = spawn('strace', [...flags, '-e', `trace=${forcing}`, '-e', rule, ...targets], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let said = '';

@@ -53,10 +53,12 @@ async function start(): Promise<void> {
     token: config.runnerToken,
     log,
   });
-  const storage = await openStorage({ databaseUrl, dataDir, log }).catch(async (error: unknown) => {
-    await (await trying).close();
-    throw error;
-  });
+  const storage = await openStorage({ databaseUrl, dataDir, log, onLost: fail }).catch(
+    async (error: unknown) => {
+      await (await trying).close();
+      throw error;
+    },
+  );
   abandonDatabase = () => storage.embedded?.abandon();
   closers.add('postgres', () => storage.embedded?.stop());
   closers.add('database', storage.close);

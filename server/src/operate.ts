@@ -18,6 +18,7 @@ import { openArchive, refuseNonEmpty, restore } from './storage/archive/restore.
 import { unfinishedFile } from './storage/archive/secret.ts';
 import { type LogReport, verifyLog } from './storage/archive/verify-log.ts';
 import { openStorage } from './storage/connect.ts';
+import { explainDamage } from './storage/damaged-files.ts';
 import { openDatabase } from './storage/database.ts';
 import { EmbeddedPostgres } from './storage/embedded-postgres.ts';
 import { rewriteTables } from './storage/rewrite-tables.ts';
@@ -198,11 +199,9 @@ function tellDamage({ damage }: LogReport): void {
 
 /** The database's own words about files it cannot read, with what to do. */
 function sayFailure(error: unknown): string {
-  const { code = '', message } = error as { code?: string; message: string };
-  if (/^XX00[012]$/.test(code)) {
-    return `The database cannot read a part of its files: ${message}. Stop the server, copy the data folder, then run: learnflow verify --repair`;
-  }
-  return error instanceof Error ? (error.stack ?? message) : String(error);
+  const damage = explainDamage(error);
+  if (damage) return damage.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 function count({ rooms, updates }: LogReport): string {

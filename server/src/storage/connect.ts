@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Log } from '../log.ts';
 import { StartError } from '../start-error.ts';
+import { explainDamage } from './damaged-files.ts';
 import { type OpenDatabase, openDatabase } from './database.ts';
 import { EmbeddedPostgres } from './embedded-postgres.ts';
 import { migrate } from './migrate.ts';
@@ -18,6 +19,8 @@ export async function openStorage(options: {
   databaseUrl: string | undefined;
   dataDir: string;
   log: Log;
+  /** The embedded database is gone for good. */
+  onLost?: (error: StartError) => void;
 }): Promise<Storage> {
   const { databaseUrl, dataDir, log } = options;
   const embedded =
@@ -25,7 +28,11 @@ export async function openStorage(options: {
       ? await EmbeddedPostgres.start({
           dataDir,
           onCrash: (exitCode) => log.error({ exitCode }, 'database.crashed'),
-        })
+          onLost: (error) => {
+            log.info({ err: error }, 'database.lost');
+            options.onLost?.(error);
+          },
+        }).catch(rethrow)
       : undefined;
   const opened = openDatabase(embedded?.url ?? databaseUrl ?? '', (error) => {
     log.warn({ err: error }, 'database.connection.lost');
@@ -36,9 +43,13 @@ export async function openStorage(options: {
   } catch (error) {
     await opened.close();
     await embedded?.stop();
-    throw error;
+    return rethrow(error);
   }
   return { ...opened, embedded };
+}
+
+function rethrow(error: unknown): never {
+  throw explainDamage(error) ?? error;
 }
 
 async function reach({ db }: OpenDatabase, databaseUrl: string): Promise<void> {

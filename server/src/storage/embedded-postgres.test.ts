@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -118,3 +118,38 @@ test('a Postgres that dies is started again at the same address', async () => {
     .poll(() => ask(postgres.url, 'select 1 as one').catch(() => undefined), { timeout: 15_000 })
     .toEqual([{ one: 1 }]);
 });
+
+test('a Postgres that begins anew by itself is locked again, so that no second start takes it for left over', async () => {
+  const crashes: unknown[] = [];
+  const postgres = await EmbeddedPostgres.start({ dataDir, onCrash: (code) => crashes.push(code) });
+  started.push(postgres);
+  const before = await readPostmaster(cluster());
+  const [writer] = await ask(
+    postgres.url,
+    `select pid from pg_stat_activity where backend_type = 'background writer'`,
+  );
+  process.kill(writer?.['pid'] as number, 'SIGKILL');
+  const locks = () =>
+    ask(postgres.url, `select 1 as one from pg_locks where locktype = 'advisory' and granted`);
+  await expect.poll(() => crashes.length, { timeout: 15_000 }).toBe(1);
+  await expect.poll(() => locks().catch(() => undefined), { timeout: 30_000 }).toHaveLength(1);
+  expect((await readPostmaster(cluster()))?.pid).toBe(before?.pid);
+  await expect(EmbeddedPostgres.start({ dataDir })).rejects.toThrow(/already running/);
+}, 60_000);
+
+test('a Postgres that can no longer start is given up in one sentence', async () => {
+  let lost: StartError | undefined;
+  const postgres = await EmbeddedPostgres.start({
+    dataDir,
+    patience: { giveUpMs: 1_500 },
+    onLost: (error) => (lost = error),
+  });
+  started.push(postgres);
+  await writeFile(join(cluster(), 'global', 'pg_control'), Buffer.alloc(8192));
+  process.kill((await readPostmaster(cluster()))?.pid ?? 0, 'SIGKILL');
+  await expect.poll(() => lost?.message, { timeout: 30_000 }).toMatch(/did not start.*backup/);
+  await postgres.stop();
+  await expect(EmbeddedPostgres.start({ dataDir })).rejects.toThrow(
+    /^The database did not start: FATAL: .*npm run restore/,
+  );
+}, 60_000);

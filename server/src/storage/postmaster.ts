@@ -38,16 +38,22 @@ export async function findPostgres(pid: number): Promise<'running' | 'stale' | '
 }
 
 /**
- * Whether processes of a killed Postgres still work on the cluster: a new one beside them would damage it.
+ * Processes of a Postgres that work on the cluster; also those of a killed one, beside which a new one would damage it.
  * Known on Linux only; elsewhere Postgres' own check of its shared memory has to do.
+ * @returns their process numbers
  */
-export async function hasBackends(cluster: string): Promise<boolean> {
-  if (process.platform !== 'linux') return false;
-  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-  const folders = await Promise.all(
-    pids.map((pid) => readlink(`/proc/${pid}/cwd`).catch(() => '')),
+export async function listBackends(cluster: string): Promise<number[]> {
+  if (process.platform !== 'linux') return [];
+  const folder = await realpath(cluster);
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
+  const found = await Promise.all(
+    pids.map(async (pid) => {
+      // A terminal may stand in the folder, too.
+      const at = await readlink(`/proc/${pid}/cwd`).catch(() => '');
+      return at === folder && (await findPostgres(pid)) === 'running';
+    }),
   );
-  return folders.includes(await realpath(cluster));
+  return pids.filter((_, n) => found[n]);
 }
 
 async function describe(pid: number): Promise<{ name: string; state: string }> {
