@@ -74,12 +74,21 @@ export function openDatabase(url: string, onError: (error: Error) => void): Open
     max: maxConnections,
     connectionTimeoutMillis: 5_000,
   });
-  pool.on('error', onError);
+  // After the good-bye the database may still say that it stops.
+  let isClosed = false;
+  const report = (error: Error): void => {
+    if (!isClosed) onError(error);
+  };
+  pool.on('error', report);
   // A connection that breaks while it is in use is not the pool's to report.
   pool.on('connect', (client) => {
-    client.on('error', onError);
-    client.query(sessionDefaults).catch(onError);
+    client.on('error', report);
+    client.query(sessionDefaults).catch(report);
   });
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
-  return { db, pool, close: () => db.destroy() };
+  const close = (): Promise<void> => {
+    isClosed = true;
+    return db.destroy();
+  };
+  return { db, pool, close };
 }
