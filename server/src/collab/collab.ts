@@ -5,7 +5,8 @@ import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import { WebSocketServer } from 'ws';
 import type { Clock } from '../clock.ts';
-import type { Access, FindCaller } from '../room/access.port.ts';
+import { RefusalLog } from '../refusal-log.ts';
+import type { Access, Caller, FindCaller } from '../room/access.port.ts';
 import type { Db } from '../storage/database.ts';
 import { parseAddress, parseManyAddress, type RoomAddress } from './address.ts';
 import type { Documents, Whom } from './collab.port.ts';
@@ -47,6 +48,14 @@ export interface Collab {
   close(): Promise<void>;
 }
 
+/** Who asks for a socket, as far as its request tells. */
+interface Visitor {
+  cookie: string | undefined;
+  /** Its page belongs to this server. */
+  isWelcome: boolean;
+  ip: string | undefined;
+}
+
 /** WebSocket close code "service restart". */
 const restartCode = 1012;
 
@@ -56,6 +65,7 @@ export function createCollab(options: CollabOptions): Collab {
   const log = options.log.child({ part: 'collab' });
   const limits: Limits = { ...defaultLimits, ...options.limits };
   const feed = new Feed(log);
+  const refusals = new RefusalLog({ log, clock });
   const connections = new Map<Connection, { roomId: string; cookie: string | undefined }>();
   /** Sockets with several rooms; each of those rooms has its entry in `connections`. */
   const shared = new Map<ManyRooms, { cookie: string | undefined }>();
@@ -107,36 +117,36 @@ export function createCollab(options: CollabOptions): Collab {
   function accept(socket: RoomSocket, request: IncomingMessage): void {
     const { origin, host, cookie } = request.headers;
     const isWelcome = options.isAllowedOrigin(origin, host);
+    const visitor: Visitor = { cookie, isWelcome, ip: request.socket.remoteAddress };
     const version = parseManyAddress(request.url ?? '');
-    if (version !== undefined) return acceptMany(socket, version, isWelcome, cookie);
-    const address = parseAddress(request.url ?? '');
-    connect(new SocketWire(socket, limits), address, isWelcome, cookie);
+    if (version !== undefined) return acceptMany(socket, version, visitor);
+    connect(new SocketWire(socket, limits), parseAddress(request.url ?? ''), visitor);
   }
 
-  function acceptMany(
-    socket: RoomSocket,
-    version: number,
-    isWelcome: boolean,
-    cookie: string | undefined,
-  ): void {
+  function acceptMany(socket: RoomSocket, version: number, visitor: Visitor): void {
+    const { cookie, isWelcome, ip } = visitor;
     const many = new ManyRooms({
       socket,
       limits,
       // Each room is checked like one with a socket of its own.
-      open: (wire, address) => connect(wire, address, true, cookie),
+      open: (wire, address) => connect(wire, address, visitor),
     });
     shared.set(many, { cookie });
     void many.gone.then(() => shared.delete(many));
     if (isClosing) return many.closeWith(restartCode, 'unavailable');
     if (version !== collabVersion) return many.close('client.old');
-    if (!isWelcome) return many.close('origin.refused');
-    identify(many, cookie).catch((error: unknown) => closeFor(many, error));
+    const refuse = (why: unknown): void => {
+      refusals.note(why, { what: 'collab many', address: ip });
+      closeFor(many, why);
+    };
+    if (!isWelcome) return refuse(originRefused());
+    identify(many, cookie).catch(refuse);
   }
 
   /** A shared socket belongs to somebody from the first moment, also before a room is open on it. */
   async function identify(many: ManyRooms, cookie: string | undefined): Promise<void> {
     const caller = await findCaller({ cookie });
-    if (!caller) return many.close('session.missing');
+    if (!caller) throw signedOut();
     const others = [...shared.keys()].filter(
       (other) => other !== many && other.caller?.userId === caller.userId,
     );
@@ -147,25 +157,30 @@ export function createCollab(options: CollabOptions): Collab {
   function connect(
     wire: Wire,
     address: RoomAddress | undefined,
-    isWelcome: boolean,
-    cookie: string | undefined,
+    { cookie, isWelcome, ip }: Visitor,
   ): void {
+    const roomId = address?.roomId;
     const connection = new Connection({
-      wire,
+      ...{ wire, limits, metrics, feed },
       mode: address?.mode ?? 'watch',
-      limits,
-      metrics,
-      feed,
+      onRefused: (reason) =>
+        refusals.note(reason, { what: 'collab update', userId: connection.userId, roomId }),
     });
     connections.set(connection, { roomId: address?.roomId ?? '', cookie });
     void connection.gone.then(() => connections.delete(connection));
     if (isClosing) return connection.closeWith(restartCode, 'unavailable');
     if (!address) return connection.close('not.found');
     if (address.version !== collabVersion) return connection.close('client.old');
-    if (!isWelcome) return connection.close('origin.refused');
+    let caller: Caller | undefined;
+    const refuse = (why: unknown): void => {
+      const userId = caller?.userId;
+      refusals.note(why, { what: 'collab open', userId, address: ip, roomId });
+      closeFor(connection, why);
+    };
+    if (!isWelcome) return refuse(originRefused());
     const late = setTimeout(() => connection.close('unavailable'), limits.handshakeTimeoutMs);
-    admit(connection, address, cookie)
-      .catch((error: unknown) => closeFor(connection, error))
+    admit(connection, address, cookie, (known) => (caller = known))
+      .catch(refuse)
       .finally(() => clearTimeout(late));
   }
 
@@ -173,8 +188,9 @@ export function createCollab(options: CollabOptions): Collab {
     connection: Connection,
     address: RoomAddress,
     cookie: string | undefined,
+    onCaller: (caller: Caller) => void,
   ): Promise<void> {
-    const { caller, place } = await check(address.roomId, cookie);
+    const { caller, place } = await check(address.roomId, cookie, onCaller);
     if (connection.state === 'closed') return;
     const own = [...connections.keys()].filter((other) => other.userId === caller.userId);
     if (own.length >= limits.maxConnectionsPerUser) return connection.close('too.many');
@@ -186,11 +202,16 @@ export function createCollab(options: CollabOptions): Collab {
   }
 
   /** Who is it, and what may they do in the room? Asked again when rights changed while it was being answered. */
-  async function check(roomId: string, cookie: string | undefined) {
+  async function check(
+    roomId: string,
+    cookie: string | undefined,
+    onCaller: (caller: Caller) => void = () => undefined,
+  ) {
     for (;;) {
       const before = rechecks;
       const caller = await findCaller({ cookie });
-      if (!caller) throw new AppError('session.missing', 'Please sign in again.');
+      if (!caller) throw signedOut();
+      onCaller(caller);
       const place = await access.toRoom(caller, roomId);
       if (before === rechecks) return { caller, place };
     }
@@ -268,3 +289,7 @@ export function createCollab(options: CollabOptions): Collab {
     close,
   };
 }
+
+const signedOut = () => new AppError('session.missing', 'Please sign in again.');
+const originRefused = () =>
+  new AppError('origin.refused', 'This page does not belong to this server.');

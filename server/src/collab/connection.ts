@@ -38,6 +38,8 @@ export interface ConnectionDeps {
   limits: Limits;
   metrics: CollabMetrics;
   feed: Feed;
+  /** Told of every update that was not taken. */
+  onRefused: (reason: Refusal['reason']) => void;
 }
 
 /**
@@ -305,6 +307,7 @@ export class Connection implements RoomPeer {
 
   #refuse(refusal: Refusal): void {
     this.#count(refusal.reason);
+    this.#deps.onRefused(refusal.reason);
     this.send(encodeRefused(refusal));
   }
 

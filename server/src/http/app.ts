@@ -4,6 +4,7 @@ import { AppError } from '@learnflow/shared';
 import express, { type Express } from 'express';
 import sirv from 'sirv';
 import type { Log } from '../log.ts';
+import { RefusalLog } from '../refusal-log.ts';
 import type { Db } from '../storage/database.ts';
 import { apiPage } from './api-page.ts';
 import { sendFailure } from './failure.ts';
@@ -13,7 +14,7 @@ import { openApi } from './openapi.ts';
 import type { Route } from './route.ts';
 import { contentPolicy, securityHeaders } from './security-headers.ts';
 
-export interface AppDeps extends MountDeps {
+export interface AppDeps extends Omit<MountDeps, 'refusals'> {
   db: Db;
   log: Log;
   routes: readonly Route[];
@@ -40,7 +41,8 @@ export function createApp(deps: AppDeps): Express {
   app.get('/api', (_request, response) => {
     response.type('html').send(page);
   });
-  for (const route of routes) mountRoute(app, route, deps);
+  const refusals = new RefusalLog({ log: log.child({ part: 'http' }), clock: deps.clock });
+  for (const route of routes) mountRoute(app, route, { ...deps, refusals });
   app.use('/api', () => {
     throw new AppError('not.found', 'There is nothing at this address.');
   });

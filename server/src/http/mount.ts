@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import type { Metrics } from '../metrics.ts';
 import type { IsAllowedOrigin } from '../origin.ts';
+import type { RefusalLog } from '../refusal-log.ts';
 import type { Access, Caller, FindCaller, Membership } from '../room/access.port.ts';
 import { addressKey, RateLimit } from './rate-limit.ts';
 import type { Route } from './route.ts';
@@ -17,6 +18,7 @@ export interface MountDeps {
   access: Access;
   isAllowedOrigin: IsAllowedOrigin;
   metrics: Metrics;
+  refusals: Pick<RefusalLog, 'note'>;
   clock: Clock;
 }
 
@@ -30,6 +32,12 @@ export function mountRoute(router: Router, route: Route, deps: MountDeps): void 
   const limit = new RateLimit(route.limitPerMinute ?? defaultPerMinute, deps.clock);
   const place = placeOf(route);
   const readBody = express.json({ limit: apiLimits.bodyBytes });
+  const note = (why: unknown, { ip }: Request, caller?: Caller): void =>
+    deps.refusals.note(why, {
+      what: `${method} ${path}`,
+      userId: caller?.userId,
+      address: addressKey(ip ?? ''),
+    });
 
   router[method](
     path,
@@ -38,29 +46,38 @@ export function mountRoute(router: Router, route: Route, deps: MountDeps): void 
       response.once('finish', () => stop({ status: response.statusCode }));
       response.setHeader('cache-control', 'no-store');
       limit.take(addressKey(request.ip ?? ''));
-      if (method !== 'get' && !deps.isAllowedOrigin(request)) throw originRefused();
+      if (method !== 'get' && !deps.isAllowedOrigin(request)) {
+        note('origin.refused', request);
+        throw originRefused();
+      }
       next();
     },
     readBody,
     async (request: Request, response: Response) => {
-      const params = idsOf(request);
-      const caller = await deps.findCaller(request.headers);
-      if (access !== 'public' && !caller) throw noSession();
-      if (access === 'teacher' && caller?.kind !== 'teacher') throw forbidden();
-      const membership = caller && place ? await place(deps.access, caller, params) : undefined;
-      const answer = await route.handle({
-        caller,
-        membership,
-        params,
-        query: Object.fromEntries(new URL(request.url, 'http://localhost').searchParams),
-        body: route.body ? parseBody(route.body, request.body) : undefined,
-        headers: request.headers,
-        ip: request.ip ?? '',
-        setCookie: (line) => {
-          response.append('set-cookie', request.secure ? secured(line) : line);
-        },
-      });
-      response.json(answer ?? {});
+      let caller: Caller | undefined;
+      try {
+        const params = idsOf(request);
+        caller = await deps.findCaller(request.headers);
+        if (access !== 'public' && !caller) throw noSession();
+        if (access === 'teacher' && caller?.kind !== 'teacher') throw forbidden();
+        const membership = caller && place ? await place(deps.access, caller, params) : undefined;
+        const answer = await route.handle({
+          caller,
+          membership,
+          params,
+          query: Object.fromEntries(new URL(request.url, 'http://localhost').searchParams),
+          body: route.body ? parseBody(route.body, request.body) : undefined,
+          headers: request.headers,
+          ip: request.ip ?? '',
+          setCookie: (line) => {
+            response.append('set-cookie', request.secure ? secured(line) : line);
+          },
+        });
+        response.json(answer ?? {});
+      } catch (error) {
+        note(error, request, caller);
+        throw error;
+      }
     },
   );
 }

@@ -18,6 +18,7 @@ import { listProgress } from '../grade/lesson-progress.ts';
 import type { Door } from '../lesson/door.port.ts';
 import type { Log } from '../log.ts';
 import type { IsAllowedOrigin } from '../origin.ts';
+import { RefusalLog } from '../refusal-log.ts';
 import type { Access, FindCaller } from '../room/access.port.ts';
 import type { DriverWatch } from '../room/driver-watch.ts';
 import { RunService } from '../run/run.service.ts';
@@ -90,6 +91,7 @@ export function createLive(options: LiveOptions): Live {
     connectTimeout: pingMs,
   });
   const presence = new LivePresence();
+  const refusals = new RefusalLog({ log, clock });
   const runs = new RunService({ db, documents, runner, clock, log });
   const isHere = (lessonId: string, memberId: string): boolean =>
     presence.here(lessonId).has(memberId);
@@ -129,13 +131,16 @@ export function createLive(options: LiveOptions): Live {
   io.use((socket, next) => {
     admit(socket, options).then(
       () => next(),
-      (error: unknown) => next(asHandshakeError(error, log)),
+      (error: unknown) => {
+        refusals.note(error, { what: 'connect', address: socket.handshake.address });
+        next(asHandshakeError(error, log));
+      },
     );
   });
   io.on('connection', (socket) => {
     void socket.join(channelOf.user(socket.data.caller.userId));
     const isSignedIn = (asked: LiveSocket): Promise<boolean> => sessions.isSignedIn(asked);
-    const queue = handleRequests(socket, { handlers, isSignedIn, clock, log });
+    const queue = handleRequests(socket, { handlers, isSignedIn, refusals, clock, log });
     // In line after what the socket asked last: a room entered while the connection broke is left again.
     const leave = (): Promise<void> =>
       queue(async () => {

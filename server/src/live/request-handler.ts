@@ -8,6 +8,7 @@ import {
 import type { Clock } from '../clock.ts';
 import { toFailure } from '../http/failure.ts';
 import type { Log } from '../log.ts';
+import type { RefusalLog } from '../refusal-log.ts';
 import { EventRate } from './event-rate.ts';
 import type { Handlers, LiveSocket } from './live-socket.ts';
 
@@ -20,6 +21,7 @@ export interface RequestOptions {
   handlers: Handlers<LiveRequestName>;
   /** Whether the session still holds; the socket is closed by whoever says no. */
   isSignedIn: (socket: LiveSocket) => Promise<boolean>;
+  refusals: Pick<RefusalLog, 'note'>;
   clock: Clock;
   log: Log;
 }
@@ -31,7 +33,7 @@ export interface RequestOptions {
  */
 export function handleRequests(
   socket: LiveSocket,
-  { handlers, isSignedIn, clock, log }: RequestOptions,
+  { handlers, isSignedIn, refusals, clock, log }: RequestOptions,
 ): (last: () => Promise<void>) => Promise<void> {
   const rate = new EventRate();
   let line: Promise<void> = Promise.resolve();
@@ -63,6 +65,7 @@ export function handleRequests(
     if (pace === 'over' || waiting >= maxWaiting) {
       return reply(refusal(tooMany(rate.secondsLeft(now))));
     }
+    if (!isRequestName(name)) return reply(refusal(unknownRequest()));
     const parsed = parseRequest(name, args[0]);
     if (parsed instanceof AppError) return reply(refusal(parsed));
     void queue(async () => {
@@ -70,6 +73,7 @@ export function handleRequests(
         if (!(await isSignedIn(socket))) return;
         reply({ ok: true, value: await parsed(socket, handlers) });
       } catch (error) {
+        refusals.note(error, { what: name, userId: socket.data.caller.userId });
         reply({ ok: false, error: toFailure(error, log).body.error });
       }
     });
@@ -82,10 +86,7 @@ type Call = (
   handlers: Handlers<LiveRequestName>,
 ) => Promise<LiveReplies[LiveRequestName]>;
 
-function parseRequest(name: unknown, payload: unknown): Call | AppError {
-  if (!isRequestName(name)) {
-    return new AppError('request.invalid', 'This page is older than the server. Reload it.');
-  }
+function parseRequest(name: LiveRequestName, payload: unknown): Call | AppError {
   const parsed = liveRequests[name].safeParse(payload);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
@@ -112,6 +113,10 @@ function withoutNul(request: Record<string, unknown>): Record<string, unknown> {
       typeof value === 'string' ? value.replaceAll('\0', '\ufffd') : value,
     ]),
   );
+}
+
+function unknownRequest(): AppError {
+  return new AppError('request.invalid', 'This page is older than the server. Reload it.');
 }
 
 function tooMany(s: number): AppError {
