@@ -41,7 +41,7 @@ export async function probe(driver: Driver): Promise<Probe> {
       runProgram(driver, memoryProgram, { ...probeLimits, memoryBytes: 64 * megabyte }),
       runProgram(driver, 'while True: pass', { ...probeLimits, ...busyLimits }),
     ]);
-    const isExact = driver.promises.cgroup !== 'none';
+    const isExact = await isMemoryExact(driver);
     return {
       python: doors.python,
       holds: {
@@ -60,6 +60,16 @@ export async function probe(driver: Driver): Promise<Probe> {
   } finally {
     listener.close();
   }
+}
+
+/** Nobody inside is told of a limit here: whoever ends a program that wants too much, it is the kernel. */
+async function isMemoryExact(driver: Driver): Promise<boolean> {
+  if (driver.promises.cgroup === 'none') return false;
+  const small = { ...probeLimits, memoryBytes: 64 * megabyte };
+  const large = { ...probeLimits, memoryBytes: 2048 * megabyte };
+  const program = `${boundedMemoryProgram}print('unbounded')`;
+  const { out, end } = await runProgram(driver, program, large, small);
+  return end.reason === 'memory' && !out.includes('unbounded');
 }
 
 const nothing: RunnerReport['holds'] = {
@@ -109,6 +119,11 @@ while True:
     blocks.append(bytearray(8 * 1024 * 1024))
 `;
 
+/** Well beyond what the kernel is told to allow, and little enough for any machine. */
+const boundedMemoryProgram = `
+blocks = [b'x' * (8 * 1024 * 1024) for _ in range(50)]
+`;
+
 interface Outcome {
   python: string;
   out: string;
@@ -116,8 +131,14 @@ interface Outcome {
   end: RunEnd;
 }
 
-async function runProgram(driver: Driver, text: string, limits: RunLimits): Promise<Outcome> {
-  const sandbox = driver.take(limits);
+/** @param bounds  what is kept from outside, when that is to be tried without what is kept inside */
+async function runProgram(
+  driver: Driver,
+  text: string,
+  limits: RunLimits,
+  bounds = limits,
+): Promise<Outcome> {
+  const sandbox = driver.take(bounds);
   let failure = '';
   sandbox.ready.catch((error: unknown) => (failure = String(error)));
   return new Promise((resolve) => {

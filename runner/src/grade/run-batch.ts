@@ -159,7 +159,7 @@ function startBatch(
     stdin: stdin ?? '',
     seed,
   }));
-  sandbox.send('J', JSON.stringify({ ...program, limits, cases: jobs }));
+  sandbox.give({ ...program, limits, cases: jobs });
   if (sandbox.python !== undefined) begin();
   void sandbox.closed.then(() => {
     clearTimeout(startup);

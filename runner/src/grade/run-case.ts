@@ -123,7 +123,7 @@ function startAttempt(driver: Driver, program: Program, one: Case): Attempt {
     }
   });
   const job = { ...program, limits, seed, nice: gradeNiceness, ...(task ? { grade: task } : {}) };
-  sandbox.send('J', JSON.stringify(job));
+  sandbox.give(job);
   if (stdin !== undefined && stdin !== '') sandbox.send('I', stdin);
   sandbox.send('E');
   if (sandbox.python !== undefined) begin();

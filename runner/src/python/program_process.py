@@ -13,6 +13,8 @@ import time
 
 # Room above the memory limit for the interpreter's own libraries; the supervisor measures what is really used.
 ADDRESS_ROOM = 64 * 1024 * 1024
+# Where the kernel counts what all processes really use, addresses may be many: libraries reserve far more than they touch.
+WIDE_ROOM = 4 * 1024 * 1024 * 1024
 # Lifted once an exception is being reported, so that the traceback of a MemoryError can still be printed.
 ERROR_ROOM = 32 * 1024 * 1024
 OPEN_FILES = 64
@@ -58,8 +60,20 @@ class Errors(io.FileIO):
         return written
 
 
-def set_limits(limits):
-    address = limits["memoryBytes"] + ADDRESS_ROOM
+def bound_memory(limits, is_counted):
+    """So that a single process meets a MemoryError it can show before anything outside ends it.
+
+    What it can write to is bounded where the kernel counts all processes together (`is_counted`); where nothing but a
+    few looks a second does, every address is.
+    """
+    room = limits["memoryBytes"] + ADDRESS_ROOM
+    if is_counted:
+        resource.setrlimit(resource.RLIMIT_DATA, (room, room + ERROR_ROOM))
+        room += WIDE_ROOM
+    resource.setrlimit(resource.RLIMIT_AS, (room, room + ERROR_ROOM))
+
+
+def set_limits(limits, is_counted):
     cpu_s = -(-limits["cpuMs"] // 1000) + 1
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CPU, (cpu_s, cpu_s + 1))
@@ -67,7 +81,7 @@ def set_limits(limits):
     resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, OPEN_FILES))
     # One more for the supervisor, which counts as a process of the same user.
     resource.setrlimit(resource.RLIMIT_NPROC, (limits["processes"] + 1,) * 2)
-    resource.setrlimit(resource.RLIMIT_AS, (address, address + ERROR_ROOM))
+    bound_memory(limits, is_counted)
     __import__("_thread").stack_size(THREAD_STACK)
 
 
@@ -86,9 +100,10 @@ def set_streams(tell):
     return source
 
 
-def lift_address_limit():
-    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-    resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+def lift_memory_limits():
+    for limit in (resource.RLIMIT_DATA, resource.RLIMIT_AS):
+        hard = resource.getrlimit(limit)[1]
+        resource.setrlimit(limit, (hard, hard))
 
 
 def run_in_child(job, channels):
@@ -122,7 +137,7 @@ def run_in_child(job, channels):
         # The supervisor and the server stay quick beside a busy program, and runs beside grading.
         os.nice(job.get("nice", 10))
         source = set_streams(tell)
-        set_limits(job["limits"])
+        set_limits(job["limits"], job["kernelMemory"])
         faulthandler.register(PLACE_SIGNAL, file=place_fd, all_threads=False)
         shows = Shows(lambda picture: write_all(picture_fd, picture))
         install_shows(shows, lambda secret: setattr(source, "secret", secret), MODULES)
@@ -131,7 +146,7 @@ def run_in_child(job, channels):
         if "grade" in job:
             run_grade(job, lambda claim: tell(b"v" + claim + b"\n"), report_error)
             os._exit(0)
-        code = run_program(job["entry"], sources, report_error, lift_address_limit)
+        code = run_program(job["entry"], sources, report_error, lift_memory_limits)
         finish_program()
     finally:
         os._exit(code)

@@ -155,7 +155,7 @@ export function startRun({ spec, sandbox, driver, event, gone }: ActiveRunOption
 
   const startup = setTimeout(() => sandbox.kill(), startupMs);
   sandbox.listen(take);
-  sandbox.send('J', JSON.stringify({ files: spec.files, entry: spec.entry, limits }));
+  sandbox.give({ files: spec.files, entry: spec.entry, limits });
   if (sandbox.python !== undefined) begin(sandbox.python);
   void sandbox.closed.then(() => {
     finish(undefined);

@@ -17,6 +17,8 @@ export interface Confinement {
   limit(limits: RunLimits): void;
   /** Calls back when a limit that is watched from here was met; the sandbox is then ended. */
   exceeded?(listener: (limit: 'time' | 'memory') => void): void;
+  /** Whether the kernel bounds the memory of all of it together. Asked once it was entered and limited. */
+  holdsMemory(): boolean;
   /** Whether the kernel ended something of it for want of memory. */
   wasOutOfMemory(): boolean;
   /** Everything in it is gone. */
@@ -33,7 +35,7 @@ export class Sandbox {
   #listener: ((kind: SandboxFrame, payload: Buffer) => void) | undefined;
   #python: string | undefined;
   /** What was sent before the sandbox was ready; it gets nothing before its limits are in place. */
-  #waiting: Buffer[] = [];
+  #waiting: (() => Buffer)[] = [];
   #isDead = false;
   #isKilled = false;
   #isDone = false;
@@ -106,10 +108,18 @@ export class Sandbox {
     this.#confinement?.limit(limits);
   }
 
-  send(kind: HostFrame, payload?: string): void {
-    const frame = encodeFrame(kind, payload);
-    if (this.#python === undefined) this.#waiting.push(frame);
-    else this.#write(frame);
+  /** Gives it its one job, and with it how its memory is bounded, which is known once its limits are in place. */
+  give(job: object): void {
+    this.#post(() =>
+      encodeFrame(
+        'J',
+        JSON.stringify({ ...job, kernelMemory: this.#confinement?.holdsMemory() ?? false }),
+      ),
+    );
+  }
+
+  send(kind: Exclude<HostFrame, 'J'>, payload?: string): void {
+    this.#post(() => encodeFrame(kind, payload));
   }
 
   /** Back-pressure: while anybody (`who`) holds it the program blocks on its next print. */
@@ -129,8 +139,13 @@ export class Sandbox {
     this.#input?.destroy();
   }
 
-  #write(frame: Buffer): void {
-    if (!this.#isDead && this.#input?.writable) this.#input.write(frame);
+  #post(frame: () => Buffer): void {
+    if (this.#python === undefined) this.#waiting.push(frame);
+    else this.#write(frame);
+  }
+
+  #write(frame: () => Buffer): void {
+    if (!this.#isDead && this.#input?.writable) this.#input.write(frame());
   }
 
   #take(kind: SandboxFrame, payload: Buffer): void {

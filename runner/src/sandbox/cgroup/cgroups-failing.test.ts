@@ -47,6 +47,29 @@ it('tells once that a limit cannot be set', async () => {
   expect(await warningsOf({ add: () => Promise.reject(failure('EINVAL')) })).toEqual(told);
 });
 
+it('sets every other limit when one cannot be set, and says whether memory holds', async () => {
+  const set: string[] = [];
+  const note = (what: string) => (): void => void set.push(what);
+  const limitsOf = async (failing: Partial<Hierarchy>): Promise<boolean> => {
+    const noting = { setMemory: note('memory'), setTasks: note('tasks') };
+    const cgroups = createCgroups(aHierarchy({ ...noting, ...failing }), () => undefined);
+    if (cgroups === undefined) throw new Error('no cgroups');
+    const confinement = cgroups.create();
+    expect(confinement.holdsMemory()).toBe(false);
+    await confinement.enter(4711);
+    confinement.limit(defaultRunLimits);
+    const holds = confinement.holdsMemory();
+    confinement.leave();
+    cgroups.close();
+    return holds;
+  };
+  expect(await limitsOf({ setMemory: failWith('EINVAL') })).toBe(false);
+  expect(set.splice(0)).toEqual(['tasks']);
+  expect(await limitsOf({ setTasks: failWith('EINVAL') })).toBe(true);
+  expect(set.splice(0)).toEqual(['memory']);
+  expect(await limitsOf({})).toBe(true);
+});
+
 it('says nothing when the process or its group has just gone', async () => {
   for (const code of ['ENOENT', 'ESRCH', 'ENODEV']) {
     expect(await warningsOf({ setMemory: failWith(code) })).toEqual([]);

@@ -45,6 +45,24 @@ input()`;
   60_000,
 );
 
+it.skipIf(!hierarchy)(
+  `lets a program reserve addresses it does not use, and still tells one that wants too much where it was${why}`,
+  async () => {
+    const runner = await createRunner({ driver: 'bubblewrap' });
+    const reserve = `import mmap
+only = mmap.mmap(-1, 600 * 2**20, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS, prot=mmap.PROT_READ)
+print(len(only) // 2**20)`;
+    expect((await runProgram(runner, reserve)).out).toBe('600\n');
+    const greedy = await runProgram(runner, 'x = 1\ny = b"x" * 400_000_000');
+    expect(greedy.end).toMatchObject({
+      reason: 'memory',
+      error: { type: 'MemoryError', line: 2 },
+    });
+    await runner.close();
+  },
+  60_000,
+);
+
 it.skipIf(!hierarchy)(`gives a group that was used before more memory than it had${why}`, () => {
   if (hierarchy === undefined) expect.fail();
   const home = `learnflow-${String(process.pid)}-limits`;

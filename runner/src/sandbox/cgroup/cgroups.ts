@@ -14,15 +14,9 @@ import { join } from 'node:path';
 import type { RunLimits } from '@learnflow/shared/run';
 
 import type { Confinement } from '../sandbox.ts';
+import { outerLimits } from '../surroundings.ts';
 import { isAlive } from '../temporary.ts';
 import type { Hierarchy } from './hierarchy.ts';
-
-/** The interpreter and its supervisor, which are not the program's own. */
-const interpreterBytes = 32 * 1024 * 1024;
-/** /tmp and /dev/shm count as memory of the group, and so does the workspace. */
-const temporaryBytes = 16 * 1024 * 1024;
-/** The supervisor, and one that the process limit inside must meet first, with an exception the program can show. */
-const extraTasks = 3;
 
 /** Of the share that a program begins with. */
 const smallShare = 1 / 16;
@@ -119,6 +113,7 @@ export function createCgroups(
     let before = { cpuMs: 0, ended: 0 };
     const group = { look };
     let standsBack = false;
+    let holdsMemory = false;
     let exceeded: ((limit: 'memory') => void) | undefined;
 
     const wasOutOfMemory = (): boolean =>
@@ -139,9 +134,11 @@ export function createCgroups(
 
     function apply(): void {
       if (name === undefined || limits === undefined) return;
-      const { memoryBytes, diskBytes, processes } = limits;
-      hierarchy.setMemory(name, memoryBytes + diskBytes + temporaryBytes + interpreterBytes);
-      hierarchy.setTasks(name, processes + extraTasks);
+      const own = name;
+      const { memoryBytes, tasks } = outerLimits(limits);
+      // Each for itself: one that cannot be set must not cost the others.
+      holdsMemory = attempt(() => hierarchy.setMemory(own, memoryBytes));
+      attempt(() => hierarchy.setTasks(own, tasks));
       follow(group);
     }
 
@@ -160,9 +157,10 @@ export function createCgroups(
       },
       limit(next) {
         limits = next;
-        attempt(apply);
+        apply();
       },
       exceeded: (listener) => (exceeded = listener),
+      holdsMemory: () => holdsMemory,
       wasOutOfMemory,
       leave() {
         forget(group);

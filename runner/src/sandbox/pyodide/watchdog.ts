@@ -55,6 +55,7 @@ export function watchWorker(): Confinement {
     exceeded(listener) {
       tell = listener;
     },
+    holdsMemory: () => false,
     wasOutOfMemory: () => false,
     leave: () => clearInterval(timer),
   };
