@@ -81,7 +81,8 @@ function port(number) {
 function runnerReport() {
   const main = path.join(root, 'runner', 'src', 'executor', 'main.ts');
   const driver = process.env.RUNNER_DRIVER || 'auto';
-  const { stdout } = spawnSync(nodeBinary(), [main, '--report', '--driver', driver], {
+  const image = process.env.RUNNER_IMAGE ? ['--image', process.env.RUNNER_IMAGE] : [];
+  const { stdout } = spawnSync(nodeBinary(), [main, '--report', '--driver', driver, ...image], {
     encoding: 'utf8',
     env: { PATH: process.env.PATH ?? '' },
     timeout: 180_000,
@@ -100,7 +101,12 @@ function runner() {
     return fixes();
   }
   const { driver, python, details } = report;
-  const how = { fork: 'forked', process: 'started one by one', worker: 'in workers' };
+  const how = {
+    fork: 'forked',
+    process: 'started one by one',
+    worker: 'in workers',
+    container: 'in containers',
+  };
   good(`Programs run in ${driver} with Python ${python}, ${how[details.start] ?? details.start}`);
   good(
     `No network, no file of this machine; ${details.places} at the same time, ${details.pool} wait ready`,

@@ -20,13 +20,15 @@ export type { Executor, ExecutorOptions } from './executor/client.ts';
 const maxWaiting = 500;
 
 export interface RunnerOptions {
-  /** `auto` takes bubblewrap where it holds, else Pyodide. */
+  /** `auto` takes bubblewrap where it holds, else containers, else Pyodide. */
   driver: DriverChoice;
   log?: { warn(about: object, text: string): void };
   /** Programs running at the same time; default cores + 2. */
   slots?: number;
   /** Only this way of starting native programs; default the quicker one that holds. */
   start?: 'fork' | 'process';
+  /** What containers are made of; default `learnflow-runner`. */
+  image?: string | undefined;
 }
 
 /** Probes this machine (a few tiny programs really run) and returns the runner it allows. Never throws for want of a sandbox. */

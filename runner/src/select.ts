@@ -6,12 +6,14 @@ import type { Probe } from './probe.ts';
 import type { Driver } from './sandbox/driver.ts';
 import { sandboxUser } from './sandbox/bubblewrap/driver.ts';
 import { findBubblewrap } from './sandbox/bubblewrap/find.ts';
+import { engineNames } from './sandbox/container/engine.ts';
+import { defaultImage, findContainers } from './sandbox/container/find.ts';
 import { createPyodideDriver, whyNoPyodide } from './sandbox/pyodide/driver.ts';
 import type { PyodideOptions } from './sandbox/pyodide/driver.ts';
 import { makeSnapshot } from './sandbox/pyodide/snapshot.ts';
 import type { Snapshot } from './sandbox/pyodide/snapshot.ts';
 
-export const driverChoices = ['auto', 'bubblewrap', 'pyodide', 'none'] as const;
+export const driverChoices = ['auto', 'bubblewrap', 'podman', 'docker', 'pyodide', 'none'] as const;
 export type DriverChoice = (typeof driverChoices)[number];
 
 export interface Selection {
@@ -24,11 +26,16 @@ export interface SelectOptions {
   slots?: number | undefined;
   /** Only this way of starting native programs; default the quicker one that holds. */
   start?: 'fork' | 'process' | undefined;
+  /** What containers are made of; default `learnflow-runner`. */
+  image?: string | undefined;
 }
 
-interface Attempt {
-  name: string;
-  make: () => Driver | Promise<Driver>;
+type Make = () => Driver | Promise<Driver>;
+
+/** One way of running programs: what of it this machine has, best first, or why it has nothing of it. */
+interface Way {
+  name: Exclude<RunnerReport['driver'], 'none'>;
+  find: () => Promise<Make[] | { reason: string }>;
 }
 
 /** Tries the drivers of `choice` in order; the first whose sandbox holds in every way is taken. */
@@ -38,20 +45,27 @@ export async function selectDriver(
   warn: (about: object, text: string) => void,
 ): Promise<Selection> {
   if (choice === 'none') return none('Running programs is switched off on this server.');
-  const { attempts, reasons } = await attemptsFor(choice, options, warn);
-  for (const attempt of attempts) {
-    const driver = await attempt.make();
-    const found = await probe(driver);
-    const missing = Object.entries(found.holds)
-      .filter(([, holds]) => !holds)
-      .map(([name]) => name);
-    if (missing.length === 0) {
-      return { driver, report: reportOf(driver, found) };
+  const reasons: string[] = [];
+  for (const { name, find } of waysOf(choice, options, warn)) {
+    const makers = await find();
+    if ('reason' in makers) {
+      reasons.push(makers.reason);
+      continue;
     }
-    await driver.close();
-    const reason = found.failure ? telling(found.failure) : `does not hold: ${missing.join(', ')}`;
-    reasons.push(`${attempt.name}: ${reason}`);
-    warn({ driver: attempt.name, reason, holds: found.holds }, 'runner.driver.refused');
+    for (const make of makers) {
+      const driver = await make();
+      const found = await probe(driver);
+      const missing = Object.entries(found.holds)
+        .filter(([, holds]) => !holds)
+        .map(([what]) => what);
+      if (missing.length === 0) return { driver, report: reportOf(driver, found) };
+      await driver.close();
+      const reason = found.failure
+        ? telling(found.failure)
+        : `does not hold: ${missing.join(', ')}`;
+      reasons.push(`${name}: ${reason}`);
+      warn({ driver: name, reason, holds: found.holds }, 'runner.driver.refused');
+    }
   }
   return none(`No safe way to run programs was found here (${reasons.join('; ')}).`);
 }
@@ -65,7 +79,7 @@ function reportOf(driver: Driver, { python, holds, details }: Probe): RunnerRepo
 }
 
 /** Best first: as an ordinary user where that one can read our files, and from a snapshot where one works. */
-function pyodideAttempts(options: PyodideOptions): Attempt[] {
+function pyodideMakers(options: PyodideOptions): Make[] {
   let made: Promise<Snapshot | undefined> | undefined;
   const fromSnapshot = async (kind: PyodideOptions): Promise<Driver> => {
     made ??= makeSnapshot();
@@ -83,8 +97,8 @@ function pyodideAttempts(options: PyodideOptions): Attempt[] {
   const { user, ...asSelf } = options;
   const kinds = user === undefined ? [asSelf] : [options, asSelf];
   return [
-    ...kinds.map((kind) => ({ name: 'pyodide', make: () => fromSnapshot(kind) })),
-    ...kinds.map((kind) => ({ name: 'pyodide', make: () => createPyodideDriver(kind) })),
+    ...kinds.map((kind) => () => fromSnapshot(kind)),
+    ...kinds.map((kind) => () => createPyodideDriver(kind)),
   ];
 }
 
@@ -95,26 +109,34 @@ function telling(text: string): string {
   return line.slice(0, 200);
 }
 
-async function attemptsFor(
+/**
+ * The ways of `choice`, best first. Containers come after bubblewrap because they start more slowly, before Pyodide
+ * because in them is the Python of everyday; an engine is asked only when it comes to it.
+ */
+function waysOf(
   choice: DriverChoice,
-  { slots, start }: SelectOptions,
+  { slots, start, image = defaultImage }: SelectOptions,
   warn: (about: object, text: string) => void,
-): Promise<{ attempts: Attempt[]; reasons: string[] }> {
-  const attempts: Attempt[] = [];
-  const reasons: string[] = [];
-  if (choice !== 'pyodide') {
-    const found = await findBubblewrap(warn, slots, start);
-    if ('reason' in found) reasons.push(found.reason);
-    else attempts.push(...found.map((make) => ({ name: 'bubblewrap', make })));
-  }
-  if (choice !== 'bubblewrap') {
-    const why = whyNoPyodide();
-    const places = slots === undefined ? {} : { slots };
-    const user = sandboxUser();
-    if (why !== undefined) reasons.push(`pyodide: ${why}`);
-    else attempts.push(...pyodideAttempts({ ...places, ...(user === undefined ? {} : { user }) }));
-  }
-  return { attempts, reasons };
+): Way[] {
+  const ways: Way[] = [
+    { name: 'bubblewrap', find: () => findBubblewrap(warn, slots, start) },
+    ...engineNames.map((name): Way => ({
+      name,
+      find: () => findContainers(name, image, warn, slots),
+    })),
+    { name: 'pyodide', find: () => Promise.resolve(findPyodide(slots)) },
+  ];
+  return choice === 'auto' ? ways : ways.filter(({ name }) => name === choice);
+}
+
+function findPyodide(slots: number | undefined): Make[] | { reason: string } {
+  const why = whyNoPyodide();
+  if (why !== undefined) return { reason: `pyodide: ${why}` };
+  const user = sandboxUser();
+  return pyodideMakers({
+    ...(slots === undefined ? {} : { slots }),
+    ...(user === undefined ? {} : { user }),
+  });
 }
 
 function none(reason: string): Selection {

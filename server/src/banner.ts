@@ -28,9 +28,17 @@ export function bannerText({ local, network, setupLink, demo, runner }: Banner):
   return [...lines, '  Ctrl-C stops everything.', '', ''].join('\n');
 }
 
+const places = {
+  bubblewrap: 'a bubblewrap sandbox',
+  podman: 'containers of Podman',
+  docker: 'containers of Docker',
+  pyodide: 'Pyodide',
+  none: 'nothing',
+} as const;
+
 function programsLine({ available, driver, python, reason }: RunnerReport): string {
   return available
-    ? `Programs run in ${driver === 'bubblewrap' ? 'a bubblewrap sandbox' : 'Pyodide'} (Python ${python.replace(/^python\s*/i, '')}).`
+    ? `Programs run in ${places[driver]} (Python ${python.replace(/^python\s*/i, '')}).`
     : `Programs cannot be run here: ${reason ?? 'no safe way was found.'}`;
 }
 

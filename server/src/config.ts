@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { apiLimits } from '@learnflow/shared';
+import { imageName } from '@learnflow/shared/runner-report';
 import { z } from 'zod';
 import { StartError } from './start-error.ts';
 
@@ -94,9 +95,12 @@ export const Config = z.object({
     .default('info')
     .meta(from('Least important lines that are logged', ['LEARNFLOW_LOG_LEVEL'])),
   runnerDriver: z
-    .enum(['auto', 'bubblewrap', 'pyodide', 'none'])
+    .enum(['auto', 'bubblewrap', 'podman', 'docker', 'pyodide', 'none'])
     .default('auto')
     .meta(from('How programs are run', ['RUNNER_DRIVER'])),
+  runnerImage: imageName
+    .default('learnflow-runner')
+    .meta(from('Image of the containers programs run in, with podman or docker', ['RUNNER_IMAGE'])),
   runnerUrl: z
     .string()
     .regex(/^(unix:\/|tcp:\/\/)/, 'use tcp://host:port or unix:/path')

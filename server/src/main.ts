@@ -48,6 +48,7 @@ async function start(): Promise<void> {
   // Trying out the sandboxes takes as long as the database: side by side.
   const trying = createExecutor({
     driver: config.runnerDriver,
+    image: config.runnerImage,
     environment: plainEnvironment(),
     url: config.runnerUrl,
     token: config.runnerToken,

@@ -1,7 +1,12 @@
 /** What a runner can promise on its machine; each promise was found out by programs that really tried to break it. */
 import { z } from 'zod';
 
-export const runnerDrivers = ['bubblewrap', 'pyodide', 'docker', 'none'] as const;
+export const runnerDrivers = ['bubblewrap', 'podman', 'docker', 'pyodide', 'none'] as const;
+
+/** Name of a container image, with its tag or digest when there is one; never an option of a command line. */
+export const imageName = z
+  .string()
+  .regex(/^[a-z0-9][\w./:@-]*$/, 'use a name like learnflow-runner:latest');
 
 export const runnerReport = z.object({
   driver: z.enum(runnerDrivers),

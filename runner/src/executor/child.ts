@@ -13,6 +13,7 @@ const keptErrorChars = 4_000;
 export interface ChildOptions {
   driver: DriverChoice;
   slots?: number | undefined;
+  image?: string | undefined;
   /** What it may know of the server's surroundings: where programs are found and temporary files go. */
   environment: Record<string, string>;
   /** What it said when it ended by itself. */
@@ -23,6 +24,7 @@ export interface ChildOptions {
 export function startChild(options: ChildOptions): Line {
   const args = ['--driver', options.driver];
   if (options.slots !== undefined) args.push('--slots', String(options.slots));
+  if (options.image !== undefined) args.push('--image', options.image);
   const isPosix = process.platform !== 'win32';
   const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts'), ...args], {
     cwd: '/',

@@ -30,6 +30,8 @@ const mostFirstFailures = 3;
 export interface ExecutorOptions {
   driver: DriverChoice;
   slots?: number;
+  /** What containers are made of; default `learnflow-runner`. */
+  image?: string | undefined;
   /** For the child: PATH and the folder for temporary files, nothing else of the server's. */
   environment?: Record<string, string>;
   /** An executor of its own instead of a child (`unix:/path`, `tcp://host:port`), and the secret shared with it. */
@@ -76,6 +78,7 @@ export async function createExecutor(options: ExecutorOptions): Promise<Executor
       const child = startChild({
         driver: options.driver,
         slots: options.slots,
+        image: options.image,
         environment: options.environment ?? {},
         ended: (exit, said) => {
           if (!isClosed) warn({ exit, said }, 'runner.ended');

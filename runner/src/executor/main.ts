@@ -1,6 +1,6 @@
 /**
  * The executor: runs and grades programs for a server that sits at the other end of a stream.
- *   node main.ts [--driver auto] [--slots 4]                      for one server, over stdin and stdout
+ *   node main.ts [--driver auto] [--slots 4] [--image name]       for one server, over stdin and stdout
  *   node main.ts --listen tcp://127.0.0.1:4100 --token-file …     for any server that knows the token
  *   node main.ts --report                                        prints what holds on this machine and ends
  * It opens no database and needs no setting; over stdin and stdout it goes with its server.
@@ -13,6 +13,7 @@ import { z } from 'zod';
 
 import { createRunner } from '../index.ts';
 import { driverChoices } from '../select.ts';
+import { imageName } from '@learnflow/shared/runner-report';
 import { readAddress } from './address.ts';
 import { gradeKind, runKind } from './requests.ts';
 import { serve } from './serve.ts';
@@ -24,6 +25,7 @@ const minTokenChars = 16;
 const flags = z
   .object({
     driver: z.enum(driverChoices).default('auto'),
+    image: imageName.optional(),
     slots: z.coerce.number().int().min(1).max(256).optional(),
     listen: z.string().optional(),
     'token-file': z.string().optional(),
@@ -33,6 +35,7 @@ const flags = z
     parseArgs({
       options: {
         driver: { type: 'string' },
+        image: { type: 'string' },
         slots: { type: 'string' },
         listen: { type: 'string' },
         'token-file': { type: 'string' },
@@ -47,6 +50,7 @@ const early: [about: object, text: string][] = [];
 let isChosen = false;
 const runner = await createRunner({
   driver: flags.driver,
+  image: flags.image,
   ...(flags.slots === undefined ? {} : { slots: flags.slots }),
   log: {
     warn(about, text) {

@@ -2,18 +2,39 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { seccompFilter } from '../sandbox/seccomp.ts';
+import { syscallsOf } from '../sandbox/syscalls.ts';
 import { programParts } from './parts.mjs';
 
 const folder = import.meta.dirname;
-const ofProcess = [...programParts, 'program_process.py', 'supervisor.py'];
+const ofProcess = [
+  ...programParts,
+  'program_process.py',
+  'kernel_filter.py',
+  'container_memory.py',
+  'supervisor.py',
+];
 
 /** The first words of Python in a native sandbox, for `python -c`: they read a harness from its input. */
 export const boot = textOf('boot.py');
 
-/** Returns what is written to a native sandbox before anything else: for one that starts alone, and for one that is forked. */
-export function processHarness(): { alone: Buffer; forked: Buffer } {
-  const alone = [servedModules(), ...ofProcess.map(textOf)].join('\n');
+export interface Harness {
+  /** Written to a sandbox that starts alone before anything else. */
+  alone: Buffer;
+  /** The same for a forkserver. */
+  forked: Buffer;
+  /** Whether it closes the kernel doors no program needs: there is a filter for this machine. */
+  isFiltered: boolean;
+}
+
+/** Our Python for native sandboxes. */
+export function processHarness(): Harness {
+  const calls = syscallsOf(process.arch);
+  const filter = calls === undefined ? '' : seccompFilter(calls).toString('base64');
+  const constants = [`MODULES = ${servedModules()}`, `FILTER = "${filter}"`];
+  const alone = [...constants, ...ofProcess.map(textOf)].join('\n');
   return {
+    isFiltered: filter !== '',
     alone: withLength(alone),
     forked: withLength(`is_forked = True\n${alone}\n${textOf('zygote.py')}`),
   };
@@ -33,7 +54,7 @@ function servedModules(): string {
     .filter((name) => name.endsWith('.py'))
     .map((name) => [name.replace('.py', ''), textOf(`modules/${name}`)]);
   // A JSON string is a Python string too.
-  return `MODULES = ${JSON.stringify(Object.fromEntries(texts))}`;
+  return JSON.stringify(Object.fromEntries(texts));
 }
 
 function textOf(name: string): string {

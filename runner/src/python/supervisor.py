@@ -174,7 +174,10 @@ class Supervisor:
         self.status = None
         self.cpu = 0.0
         self.sample_s = SAMPLE_S
-        # A single process meets its address limit first, which leaves it a traceback; this is for many together.
+        # A container can see for itself how its memory is counted; of a bubblewrap sandbox only the host knows.
+        self.memory_events = container_events()
+        job["kernelMemory"] = job["kernelMemory"] or self.memory_events is not None
+        # A single process meets its own limit first, which leaves it a traceback; this is for many together.
         self.memory_bytes = self.limits["memoryBytes"] + ADDRESS_ROOM
 
         in_read, self.in_write = os.pipe()
@@ -382,8 +385,12 @@ class Supervisor:
         self.peak = max(self.peak, memory)
         if cpu * 1000 > self.limits["cpuMs"]:
             self.stop(b"time")
-        elif memory > self.memory_bytes:
+        elif memory > self.memory_bytes or self.was_out_of_memory():
+            # The kernel may have ended any process of the program, and the others would wait for it for ever.
             self.stop(b"memory")
+
+    def was_out_of_memory(self):
+        return self.memory_events is not None and ended_for_memory(self.memory_events) > 0
 
     def run(self):
         next_read, next_sample = 0.0, time.monotonic() + SAMPLE_S
@@ -432,7 +439,7 @@ class Supervisor:
         self.finish()
 
     def finish(self):
-        self.stop()
+        self.stop(b"memory" if self.was_out_of_memory() else None)
         try:
             while True:
                 os.waitpid(-1, 0)  # from here on nothing of the program runs
@@ -466,6 +473,7 @@ def main():
     sys.path[:] = [path for path in sys.path if path]
     os.closerange(3, 1024)
     set_dumpable(0)
+    close_kernel()
     version = ".".join(str(part) for part in sys.version_info[:3])
     ready = version.encode()
     os.write(1, struct.pack(">cI", b"R", len(ready)) + ready)

@@ -16,6 +16,9 @@ export type Promises = Pick<
   'seccomp' | 'cgroup' | 'users' | 'start' | 'pool'
 >;
 
+/** Makes a driver that was found; the caller probes it and closes it when it does not hold. */
+export type DriverMaker = () => Driver;
+
 export interface Driver {
   readonly name: Exclude<RunnerReport['driver'], 'none'>;
   /** Whether Ctrl-C reaches the program; otherwise stopping means killing. */

@@ -31,31 +31,28 @@ export interface SandboxCommand {
   args: string[];
   /** Written to its input before anything else. */
   harness?: Buffer;
+  /** Variables it needs; none otherwise: the server's own hold secrets. */
+  environment?: Record<string, string>;
   /** Drops to this user and group; only a root server can. */
   user?: number;
   /** How far it stands back behind the server; drivers that see to it inside leave it out. */
   niceness?: number;
-  /** Bytes for further file descriptors, from 3 on; each is closed after its bytes. */
-  gifts?: Buffer[];
   /** Which process is the sandbox's first, when it is not the command's own. */
   firstPid?: (pid: number) => number | undefined;
 }
 
 /** A process of its own for one sandbox. */
 export function spawnLink(command: SandboxCommand): SandboxLink {
-  const gifts = command.gifts ?? [];
   const child = spawn(command.file, command.args, {
     // Nothing of the server's own surroundings: its settings hold secrets and its folder may be closed to the user.
-    env: {},
+    env: command.environment ?? {},
     cwd: '/',
-    stdio: ['pipe', 'pipe', 'pipe', ...gifts.map(() => 'pipe' as const)],
     windowsHide: true,
     ...(command.user === undefined ? {} : { uid: command.user, gid: command.user }),
   });
   if (command.niceness !== undefined && child.pid !== undefined)
     setPriority(child.pid, command.niceness);
-  const [input, output, errors] = child.stdio;
-  if (input === null || output === null || errors === null) throw new Error('no streams');
+  const { stdin: input, stdout: output, stderr: errors } = child;
 
   if (command.harness !== undefined) input.write(command.harness);
 
@@ -63,11 +60,7 @@ export function spawnLink(command: SandboxCommand): SandboxLink {
   const gone = Promise.withResolvers<string>();
   child.once('error', (error) => gone.resolve(`${said}${error.message}`));
   child.once('exit', () => gone.resolve(said));
-  for (const stream of child.stdio) stream?.on('error', () => undefined);
-  gifts.forEach((bytes, index) => {
-    const stream = child.stdio[index + 3];
-    if (stream && 'write' in stream) stream.end(bytes);
-  });
+  for (const stream of [input, output, errors]) stream.on('error', () => undefined);
   errors.setEncoding('utf8').on('data', (text: string) => {
     if (said.length < keptErrorChars) said += text;
   });

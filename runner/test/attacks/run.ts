@@ -1,4 +1,9 @@
-/** `npm run attacks`: every attack on the best sandbox of this machine. Ends with `N passed, N failed`. */
+/**
+ * `npm run attacks`: every attack on bubblewrap, or on another sandbox (`-- --driver podman`). Ends with `N passed, N failed`.
+ */
+import { parseArgs } from 'node:util';
+
+import { driverChoices } from '../../src/select.ts';
 import { createRunner } from '../../src/index.ts';
 import { runProgram } from '../program.ts';
 import { leftovers, mountsNow } from './leftovers.ts';
@@ -16,7 +21,10 @@ import {
 
 process.env['LEARNFLOW_TEST_SECRET'] = secret;
 const mountsBefore = mountsNow();
-const runner = await createRunner({ driver: 'bubblewrap' });
+const { values } = parseArgs({ options: { driver: { type: 'string', default: 'bubblewrap' } } });
+const driver = driverChoices.find((choice) => choice === values.driver);
+if (driver === undefined) throw new Error(`--driver takes one of ${driverChoices.join(', ')}`);
+const runner = await createRunner({ driver });
 const { grader } = runner;
 if (grader === undefined) {
   console.log(`SKIPPED: ${runner.report().reason ?? 'no sandbox'}`);
@@ -34,7 +42,9 @@ function count(name: string, problem: string | undefined): void {
 }
 
 const listener = await listen();
-for (const attack of sandboxTries) {
+// In a container that list is the image's own.
+const isInImage = driver === 'podman' || driver === 'docker';
+for (const attack of sandboxTries.filter(({ name }) => !isInImage || name !== 'reads the users')) {
   count(`${attack.class}: ${attack.name}`, await trySandbox(runner, attack, listener));
   const next = await runProgram(runner, 'print("well")');
   if (next.out !== 'well\n') count(`${attack.class}: ${attack.name}`, `the next run: ${next.err}`);

@@ -2,32 +2,13 @@
 import { lstatSync, readlinkSync } from 'node:fs';
 
 import { boot } from '../../python/harness.ts';
+import { home, programVariables, pythonFlags, shareBytes } from '../surroundings.ts';
 import type { Python } from './python.ts';
 
-const home = '/home/learner';
-/** Room for temporary files beside the workspace; both are memory, so both are sized. */
-const temporaryBytes = 8 * 1024 * 1024;
 /** Folders of a merged /usr that programs expect at the root. */
 const rootFolders = ['/bin', '/sbin', '/lib', '/lib32', '/lib64', '/libx32'];
 /** Needed to find shared libraries and the local time; nothing else of /etc is shown. */
 const settings = ['/etc/ld.so.cache', '/etc/alternatives', '/etc/localtime'];
-
-const variables: Record<string, string> = {
-  HOME: home,
-  USER: 'learner',
-  LOGNAME: 'learner',
-  PATH: '/usr/local/bin:/usr/bin:/bin',
-  LANG: 'C.UTF-8',
-  TERM: 'xterm-256color',
-  TMPDIR: '/tmp',
-  MPLBACKEND: 'Agg',
-  // Sets keep one order: a program graded twice prints the same twice, and the same as when it was run.
-  PYTHONHASHSEED: '0',
-  // One thread per library: each would take address space and a place among the run's processes.
-  OPENBLAS_NUM_THREADS: '1',
-  OMP_NUM_THREADS: '1',
-  MALLOC_ARENA_MAX: '2',
-};
 
 export interface SandboxShape {
   python: Python;
@@ -35,23 +16,15 @@ export interface SandboxShape {
   hidden: string[];
 }
 
-/**
- * Returns the arguments of `bwrap` for one program.
- * @param filterFd  descriptor with the system call filter; undefined where there is none for this machine
- */
-export function programArguments(
-  shape: SandboxShape,
-  diskBytes: number,
-  filterFd: number | undefined,
-): string[] {
+/** Returns the arguments of `bwrap` for one program. */
+export function programArguments(shape: SandboxShape, diskBytes: number): string[] {
   return [
     ...worldArguments(shape, 1000),
-    ...['--size', String(temporaryBytes), '--tmpfs', '/dev/shm', '--remount-ro', '/dev'],
-    ...['--size', String(temporaryBytes), '--tmpfs', '/tmp'],
+    ...['--size', String(shareBytes), '--tmpfs', '/dev/shm', '--remount-ro', '/dev'],
+    ...['--size', String(shareBytes), '--tmpfs', '/tmp'],
     ...['--size', String(diskBytes), '--tmpfs', home, '--chdir', home],
     ...lastArguments(),
     ...['--cap-drop', 'ALL'],
-    ...(filterFd === undefined ? [] : ['--seccomp', String(filterFd)]),
     ...pythonArguments(shape),
   ];
 }
@@ -101,12 +74,12 @@ function lastArguments(): string[] {
   return [
     // Without it the root is a writable file system in memory, without a size.
     ...['--remount-ro', '/'],
-    ...Object.entries(variables).flatMap(([name, value]) => ['--setenv', name, value]),
+    ...Object.entries(programVariables).flatMap(([name, value]) => ['--setenv', name, value]),
   ];
 }
 
 function pythonArguments({ python }: SandboxShape): string[] {
-  return ['--', python.file, '-s', '-B', '-X', 'utf8', '-c', boot];
+  return ['--', python.file, ...pythonFlags, '-c', boot];
 }
 
 function rootFolder(path: string): string[] {

@@ -21,15 +21,12 @@ import { makeTemporaryFolder } from '../temporary.ts';
 import { programArguments, zygoteArguments } from './arguments.ts';
 import { childrenOf } from './process-tree.ts';
 import type { Python } from './python.ts';
-import { seccompFilter } from './seccomp.ts';
-import { syscallsOf } from './syscalls.ts';
 import { socketFolder, startZygote, userArguments } from './zygote.ts';
 import type { Zygote } from './zygote.ts';
 
 /** Users no distribution hands out; one per sandbox so that two never share one. The first is the zygote's own. */
 const firstUser = 60_000;
 const users = 1_000;
-const filterFd = 3;
 const refillAfterMs = { fork: 25, process: 25 };
 /** Programs that come at the same moment find one each; a forked one that waits is cheap. */
 const mostWarm = { fork: 8, process: 4 };
@@ -55,8 +52,6 @@ export function createBubblewrapDriver(options: BubblewrapOptions): Driver {
   const { bubblewrap, python, cgroups } = options;
   const places = options.slots ?? availableParallelism() + 2;
   const isRoot = sandboxUser() !== undefined;
-  const calls = syscallsOf(process.arch);
-  const filter = calls && seccompFilter(calls);
   const shape = { python, hidden: serverFolders() };
   const harness = processHarness();
   const taken = new Set<number>();
@@ -77,9 +72,8 @@ export function createBubblewrapDriver(options: BubblewrapOptions): Driver {
   function spawnOne(user: number | undefined, diskBytes: number): SandboxLink {
     return spawnLink({
       file: bubblewrap,
-      args: programArguments(shape, diskBytes, filter && filterFd),
+      args: programArguments(shape, diskBytes),
       harness: harness.alone,
-      ...(filter ? { gifts: [filter] } : {}),
       ...(user === undefined ? {} : { user }),
       // bubblewrap stays outside and waits; its child is process 1 of the sandbox.
       firstPid: (pid) => childrenOf(pid)[0],
@@ -109,7 +103,6 @@ export function createBubblewrapDriver(options: BubblewrapOptions): Driver {
       harness: harness.forked,
       users: mapped,
       folder: socket,
-      filter: filter ?? Buffer.alloc(0),
     });
   }
 
@@ -137,7 +130,7 @@ export function createBubblewrapDriver(options: BubblewrapOptions): Driver {
     canInterrupt: true,
     places,
     promises: {
-      seccomp: filter !== undefined,
+      seccomp: harness.isFiltered,
       cgroup: cgroups?.version ?? 'none',
       users: isRoot ? 'each' : 'one',
       start: options.start,

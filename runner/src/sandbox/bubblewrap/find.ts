@@ -3,15 +3,12 @@ import { accessSync, constants } from 'node:fs';
 
 import { createCgroups } from '../cgroup/cgroups.ts';
 import { findHierarchy } from '../cgroup/hierarchy.ts';
-import type { Driver } from '../driver.ts';
+import type { DriverMaker } from '../driver.ts';
 import { createBubblewrapDriver, sandboxUser } from './driver.ts';
 import { findPythons } from './python.ts';
 import type { Python } from './python.ts';
 
 const places = ['/usr/bin/bwrap', '/usr/local/bin/bwrap', '/bin/bwrap'];
-
-/** Makes the driver of one interpreter; the caller probes it and closes it when it does not hold. */
-export type DriverMaker = () => Driver;
 
 /** Returns makers for the interpreters found, best first: forked programs before those started each time; or the reason why there is none. */
 export async function findBubblewrap(

@@ -44,8 +44,6 @@ export interface ZygoteOptions {
   users: { first: number; count: number } | undefined;
   /** The folder for our socket; bubblewrap shows it to the zygote as `socketFolder`. */
   folder: string;
-  /** The system call filter; empty for none. */
-  filter: Buffer;
 }
 
 export interface Zygote {
@@ -107,9 +105,7 @@ export function startZygote(options: ZygoteOptions): Zygote {
   door.on('error', (error) => end(error.message));
   door.listen({ path: join(folder, 's'), writableAll: true });
   orders.write(options.harness);
-  orders.write(
-    `${JSON.stringify({ socket: socketFolder, filter: options.filter.toString('base64') })}\n`,
-  );
+  orders.write(`${JSON.stringify({ socket: socketFolder })}\n`);
   const info = child.stdio[infoFd] as Readable;
   let text = '';
   info.setEncoding('utf8').on('data', (piece: string) => (text += piece));
