@@ -10,6 +10,7 @@ import { createTestDatabase } from '../test/world.ts';
 import { findPostgres, readPostmaster } from './storage/postmaster.ts';
 
 const main = new URL('./main.ts', import.meta.url).pathname;
+const operate = new URL('./operate.ts', import.meta.url).pathname;
 const readyMs = 40_000;
 
 let dir: string;
@@ -33,8 +34,8 @@ interface Started {
   output: () => string;
   exit: Promise<number | null>;
 }
-function run(flags: string[], env: Record<string, string> = {}): Started {
-  const child = spawn(process.execPath, [main, ...flags], {
+function run(flags: string[], env: Record<string, string> = {}, script = main): Started {
+  const child = spawn(process.execPath, [script, ...flags], {
     env: { PATH: process.env['PATH'], RUNNER_DRIVER: 'none', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -119,6 +120,13 @@ test('works on the database of DATABASE_URL, with log lines on standard output f
   expect((await fetch(`${started.url}/readyz`)).status).toBe(200);
   expect(started.output()).toContain('"msg":"server.ready"');
   await expect(stat(join(dir, 'data', 'postgres'))).rejects.toThrow();
+  const repair = run(
+    ['verify', '--repair', '--data', join(dir, 'data')],
+    { DATABASE_URL: database.url },
+    operate,
+  );
+  expect(await repair.exit).toBe(1);
+  expect(repair.output().trim()).toBe('A server works with this database. Stop it, then repair.');
   started.child.kill('SIGTERM');
   expect(await started.exit).toBe(0);
   await database.close();

@@ -19,6 +19,7 @@ import { createLog, type Log } from './log.ts';
 import { onStopSignal } from './signals.ts';
 import { StartError } from './start-error.ts';
 import { openStorage } from './storage/connect.ts';
+import { DatabaseUse } from './storage/database-use.ts';
 
 /** Whose class the simulated one is. */
 const demoTeacherName = 'Ms Adeyemi';
@@ -65,6 +66,8 @@ async function start(): Promise<void> {
   closers.add('database', storage.close);
   const runner = await trying;
   closers.add('runner', () => runner.close());
+  const use = await DatabaseUse.begin(storage.url, log);
+  closers.add('database use', () => use.close());
 
   const { server, demo } = await assemble({
     ...{ config, db: storage.db, runner, log, closers },

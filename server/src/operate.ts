@@ -19,6 +19,7 @@ import { unfinishedFile } from './storage/archive/secret.ts';
 import { type LogReport, verifyLog } from './storage/archive/verify-log.ts';
 import { openStorage } from './storage/connect.ts';
 import { explainDamage } from './storage/damaged-files.ts';
+import { whileUnused } from './storage/database-use.ts';
 import { openDatabase } from './storage/database.ts';
 import { EmbeddedPostgres } from './storage/embedded-postgres.ts';
 import { rewriteTables } from './storage/rewrite-tables.ts';
@@ -126,11 +127,11 @@ async function runVerify(place: Place, isRepair: boolean): Promise<void> {
     throw new StartError('The server is running. Stop it, then repair.');
   }
   await withDatabase(place, async (url) => {
+    if (isRepair) await whileUnused(url, (client) => rewriteTables(client, say));
     const client = new pg.Client(url);
     client.on('error', () => undefined);
     await client.connect();
     try {
-      if (isRepair) await rewriteTables(client, say);
       await client.query('begin isolation level repeatable read, read only');
       const report = await verifyLog(client);
       say(
@@ -175,7 +176,7 @@ async function withDatabase(
   const log = createLog({ target: 'file', level: 'info', dataDir });
   const storage = await openStorage({ databaseUrl, dataDir, log });
   try {
-    await work(storage.embedded?.url ?? '');
+    await work(storage.url);
   } finally {
     await storage.close();
     await storage.embedded?.stop();

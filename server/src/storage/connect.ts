@@ -7,6 +7,8 @@ import { EmbeddedPostgres } from './embedded-postgres.ts';
 import { migrate } from './migrate.ts';
 
 export interface Storage extends OpenDatabase {
+  /** postgres:// address. */
+  url: string;
   /** Only when the database is a child of this server. */
   embedded: EmbeddedPostgres | undefined;
 }
@@ -34,7 +36,8 @@ export async function openStorage(options: {
           },
         }).catch(rethrow)
       : undefined;
-  const opened = openDatabase(embedded?.url ?? databaseUrl ?? '', (error) => {
+  const url = embedded?.url ?? databaseUrl ?? '';
+  const opened = openDatabase(url, (error) => {
     log.warn({ err: error }, 'database.connection.lost');
   });
   try {
@@ -45,7 +48,7 @@ export async function openStorage(options: {
     await embedded?.stop();
     return rethrow(error);
   }
-  return { ...opened, embedded };
+  return { ...opened, url, embedded };
 }
 
 function rethrow(error: unknown): never {
