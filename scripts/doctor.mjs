@@ -137,6 +137,7 @@ function runner() {
     'Each program has a user of its own',
     'All programs are the same ordinary user (one each when started as root)',
   );
+  for (const reason of report.passedOver ?? []) note(`Tried before: ${reason}`);
   if (driver === 'pyodide') fixes();
 }
 

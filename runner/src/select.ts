@@ -58,7 +58,7 @@ export async function selectDriver(
       const missing = Object.entries(found.holds)
         .filter(([, holds]) => !holds)
         .map(([what]) => what);
-      if (missing.length === 0) return { driver, report: reportOf(driver, found) };
+      if (missing.length === 0) return { driver, report: reportOf(driver, found, reasons) };
       await driver.close();
       const reason = found.failure
         ? telling(found.failure)
@@ -70,10 +70,17 @@ export async function selectDriver(
   return none(`No safe way to run programs was found here (${reasons.join('; ')}).`);
 }
 
-function reportOf(driver: Driver, { python, holds, details }: Probe): RunnerReport {
+/** `reasons`: why those tried before it were not taken. */
+function reportOf(
+  driver: Driver,
+  { python, holds, details }: Probe,
+  reasons: readonly string[],
+): RunnerReport {
   const { promises, places, name } = driver;
+  const passedOver = reasons.map((reason) => reason.slice(0, 500));
   return {
     ...{ driver: name, python, available: true, holds },
+    ...(passedOver.length > 0 ? { passedOver } : {}),
     details: { ...promises, ...details, places },
   };
 }

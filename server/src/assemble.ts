@@ -17,7 +17,7 @@ import { classroomRoutes } from './classroom/classroom.routes.ts';
 import { systemClock as clock } from './clock.ts';
 import type { Closers } from './closers.ts';
 import { createCollab } from './collab/collab.ts';
-import { type Config, projectDir } from './config.ts';
+import { type Config, projectDir, version } from './config.ts';
 import { Courses } from './course/courses.ts';
 import { GradingWorker } from './grade/grading-worker.ts';
 import { attemptsPerMinute } from './grade/work-deps.ts';
@@ -31,10 +31,12 @@ import type { Route } from './http/route.ts';
 import { createDoor } from './lesson/door.ts';
 import { joinRoutes } from './lesson/join.routes.ts';
 import { lessonRoutes } from './lesson/lesson.routes.ts';
-import { finishAnswers } from './listen.ts';
+import { type Addresses, finishAnswers } from './listen.ts';
 import { createLive } from './live/live.ts';
 import type { Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
+import { serverRoutes } from './operation/server.routes.ts';
+import { ServerViews } from './operation/server-view.service.ts';
 import { createOriginCheck } from './origin.ts';
 import { createAccess } from './room/access.service.ts';
 import { DriverWatch } from './room/driver-watch.ts';
@@ -47,14 +49,14 @@ import { onceWritten } from './storage/postgres-home.ts';
 export interface AssemblyOptions {
   config: Config;
   db: Db;
-  runner: Runner & Grader;
+  runner: Runner & Grader & { isUp(): boolean };
   log: Log;
   /** Gets what has to be closed, in the order of its start. */
   closers: Closers;
   /** Whose class a simulated one is; absent: there is none. */
   demoTeacher?: string | undefined;
-  /** Where students' devices reach this server, as soon as that is known. */
-  networkAddress: () => string | undefined;
+  /** Where people reach this server, as soon as that is known. */
+  addresses: () => Addresses | undefined;
 }
 
 /** The whole server, which does not listen yet. */
@@ -66,7 +68,7 @@ export interface Assembly {
 
 /** Wires the parts to each other. */
 export async function assemble(options: AssemblyOptions): Promise<Assembly> {
-  const { config, db, runner, log, closers, demoTeacher, networkAddress } = options;
+  const { config, db, runner, log, closers, demoTeacher, addresses } = options;
   const secret =
     config.authSecret ??
     (await onceWritten(join(config.dataDir, sessionSecretFile), () =>
@@ -135,6 +137,18 @@ export async function assemble(options: AssemblyOptions): Promise<Assembly> {
     else if (!path.startsWith(`${livePath}/`)) socket.destroy();
   });
 
+  const { dataDir, databaseUrl, runnerUrl } = config;
+  const views = new ServerViews({
+    ...{ db, clock, version, dataDir, databaseUrl, runnerUrl, runner },
+    addresses: () => {
+      const { network = [], local } = addresses() ?? {};
+      return local === undefined ? network : [...network, local];
+    },
+    collab: () => collab.levels(),
+    live: () => live.levels(),
+  });
+  closers.add('server view', () => views.close());
+
   const deps = {
     db,
     clock,
@@ -154,7 +168,7 @@ export async function assemble(options: AssemblyOptions): Promise<Assembly> {
       events,
       tries: new Tries(clock),
       demo,
-      address: networkAddress,
+      address: () => addresses()?.network[0],
     }),
     ...classroomRoutes(deps),
     ...lessonRoutes(deps),
@@ -165,6 +179,7 @@ export async function assemble(options: AssemblyOptions): Promise<Assembly> {
       rate: new RateLimit(attemptsPerMinute, clock),
     }),
     ...historyRoutes({ db, access, documents, timelines, log }),
+    ...serverRoutes({ views }),
   ];
   const app = createApp({
     db,

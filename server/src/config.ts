@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -8,6 +9,10 @@ import { StartError } from './start-error.ts';
 
 /** Folder of the checkout. */
 export const projectDir = fileURLToPath(new URL('../..', import.meta.url));
+/** Of the product, as its package says. */
+export const version = z
+  .object({ version: z.string() })
+  .parse(JSON.parse(readFileSync(join(projectDir, 'package.json'), 'utf8'))).version;
 
 /** Where a setting may come from besides its default; a flag wins over the environment. */
 type Source = {

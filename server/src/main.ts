@@ -25,8 +25,8 @@ import { DatabaseUse } from './storage/database-use.ts';
 const demoTeacherName = 'Ms Adeyemi';
 
 const closers = new Closers();
-/** Where students' devices reach this server; known once it listens. */
-let networkAddress: string | undefined;
+/** Where people reach this server; known once it listens. */
+let addresses: Addresses | undefined;
 let abandonDatabase = (): void => undefined;
 
 onStopSignal(
@@ -72,12 +72,11 @@ async function start(): Promise<void> {
   const { server, demo } = await assemble({
     ...{ config, db: storage.db, runner, log, closers },
     demoTeacher: config.demo ? demoTeacherName : undefined,
-    networkAddress: () => networkAddress,
+    addresses: () => addresses,
   });
   const port = await listen(server, config.port, config.host);
   closers.add('listening', () => stopListening(server));
-  const addresses = addressesOf(config.host, port, config.publicUrl);
-  networkAddress = addresses.network[0];
+  addresses = addressesOf(config.host, port, config.publicUrl);
   log.info({ port, dataDir, driver: runner.report().driver }, 'server.ready');
   if (demo) await bringDemoClass(config, demo, addresses, log);
   if (closers.isClosing) return;

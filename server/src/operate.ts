@@ -14,6 +14,7 @@ import { compactOldRooms } from './history/compact-rooms.ts';
 import { StartError } from './start-error.ts';
 import { checkArchive } from './storage/archive/archive-file.ts';
 import { backUp } from './storage/archive/backup.ts';
+import { noteBackup } from './storage/archive/last-backup.ts';
 import { openArchive, refuseNonEmpty, restore } from './storage/archive/restore.ts';
 import { unfinishedFile } from './storage/archive/secret.ts';
 import { type LogReport, verifyLog } from './storage/archive/verify-log.ts';
@@ -93,6 +94,11 @@ async function runBackup(place: Place, path: string): Promise<void> {
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
     const size = (report.sizeBytes / 1e6).toFixed(1);
     say(`${path}: ${count(report)}, ${size} MB, in ${seconds} s.`);
+    await noteBackup(place.dataDir, {
+      at: systemClock.now(),
+      sizeBytes: report.sizeBytes,
+      damaged: report.damage.length,
+    }).catch((error: unknown) => say(`The server page will not show it: ${String(error)}.`));
     tellDamage(report);
   });
 }

@@ -15,6 +15,7 @@ export * from './roles.ts';
 export * from './run.ts';
 export * from './run-limits.ts';
 export * from './runner-report.ts';
+export * from './server-view.ts';
 export * from './shared-socket.ts';
 export * from './tile.ts';
 export * from './token.ts';

@@ -15,6 +15,8 @@ export const runnerReport = z.object({
   /** False when programs cannot be run safely here; `reason` says why. */
   available: z.boolean(),
   reason: z.exactOptional(z.string()),
+  /** Stronger drivers that were tried before and did not hold, each with its reason. */
+  passedOver: z.exactOptional(z.array(z.string().max(500)).max(10)),
   /** Without all of these nothing is run. */
   holds: z.object({
     network: z.boolean(),

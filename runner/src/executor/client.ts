@@ -44,6 +44,8 @@ export interface ExecutorOptions {
 
 export type Executor = Runner &
   Grader & {
+    /** Whether an executor answers now. */
+    isUp(): boolean;
     /** Process id of the child; undefined for a service or while there is none. */
     pid(): number | undefined;
   };
@@ -160,6 +162,7 @@ export async function createExecutor(options: ExecutorOptions): Promise<Executor
   await first.promise;
   return {
     report: () => report,
+    isUp: () => link.isUp(),
     pid: () => pid,
     run: (spec, on) => openRun(open, spec, on),
     grade: (spec, on) => openGrade(open, spec, on),

@@ -1,5 +1,5 @@
 import type { EventEmitter } from 'node:events';
-import type { Person, UpdateKind } from '@learnflow/shared';
+import type { Person, TimesView, UpdateKind } from '@learnflow/shared';
 import type * as Y from 'yjs';
 
 export interface RoomFile {
@@ -24,6 +24,18 @@ export interface CollabEventMap {
   presence: [
     { roomId: string; memberId: string; here: boolean; at: number; visitor?: DocumentVisitor },
   ];
+}
+
+/** How collaboration is doing, for the server page. */
+export interface CollabLevels {
+  /** In memory. */
+  rooms: number;
+  /** Changes that are not stored yet. */
+  unsaved: number;
+  isStoring: boolean;
+  /** Times of commits lately, and of the last minute. */
+  store: TimesView | undefined;
+  lastStore: TimesView | undefined;
 }
 
 /** Whose connections are meant: of a member, of a sign-in's user, of everybody in a room or in a lesson. */

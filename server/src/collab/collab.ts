@@ -5,11 +5,12 @@ import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import { WebSocketServer } from 'ws';
 import type { Clock } from '../clock.ts';
+import { RecentTimes } from '../operation/recent-times.ts';
 import { RefusalLog } from '../refusal-log.ts';
 import type { Access, Caller, FindCaller } from '../room/access.port.ts';
 import type { Db } from '../storage/database.ts';
 import { parseAddress, parseManyAddress, type RoomAddress } from './address.ts';
-import type { Documents, Whom } from './collab.port.ts';
+import type { CollabLevels, Documents, Whom } from './collab.port.ts';
 import { Connection } from './connection.ts';
 import { readFiles } from './edits.ts';
 import { Feed } from './feed.ts';
@@ -44,6 +45,7 @@ export interface Collab {
   /** For upgrades whose path starts with `collabPath`. Refusals arrive as close codes, because browsers hide HTTP statuses. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   documents: Documents;
+  levels(): CollabLevels;
   /** Takes no more work, stores what is left, and closes the sockets with 1012 so that clients come back. */
   close(): Promise<void>;
 }
@@ -58,6 +60,7 @@ interface Visitor {
 
 /** WebSocket close code "service restart". */
 const restartCode = 1012;
+const minuteMs = 60_000;
 
 /** The collaboration server: rooms of Yjs documents, stored before they are called saved. */
 export function createCollab(options: CollabOptions): Collab {
@@ -74,8 +77,10 @@ export function createCollab(options: CollabOptions): Collab {
     connections: () => connections.size,
     unsavedUpdates: () => rooms.unsaved,
   });
+  const storeTimes = new RecentTimes(clock);
   const writer = new Writer({
     db,
+    times: storeTimes,
     limits,
     metrics,
     log,
@@ -279,6 +284,13 @@ export function createCollab(options: CollabOptions): Collab {
         opened.runOn(socket);
         accept(opened, request);
       }),
+    levels: () => ({
+      rooms: rooms.size,
+      unsaved: rooms.unsaved,
+      isStoring: writer.isStoring,
+      store: storeTimes.summary(),
+      lastStore: storeTimes.summary(minuteMs),
+    }),
     documents: {
       events: feed.events,
       peek: (roomId) => rooms.peek(roomId)?.doc,

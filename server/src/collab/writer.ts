@@ -35,6 +35,7 @@ export class Writer {
   readonly #limits: Limits;
   readonly #metrics: CollabMetrics;
   readonly #log: Logger;
+  readonly #times: { add(ms: number): void };
   readonly #onStorage: (ok: boolean) => void;
   readonly #dirty = new Set<LoggedRoom>();
   readonly #stop = new AbortController();
@@ -47,12 +48,15 @@ export class Writer {
     limits: Limits;
     metrics: CollabMetrics;
     log: Logger;
+    /** Told how long each commit took, in ms. */
+    times: { add(ms: number): void };
     onStorage: (ok: boolean) => void;
   }) {
     this.#db = deps.db;
     this.#limits = deps.limits;
     this.#metrics = deps.metrics;
     this.#log = deps.log;
+    this.#times = deps.times;
     this.#onStorage = deps.onStorage;
   }
 
@@ -140,7 +144,9 @@ export class Writer {
       }
       const rows = commit.parts.flatMap(({ batch }) => batch.rows);
       const stored = await insertUpdates(this.#db, rows, signal);
-      this.#metrics.storeSeconds.observe((performance.now() - startedAt) / 1000);
+      const tookMs = performance.now() - startedAt;
+      this.#metrics.storeSeconds.observe(tookMs / 1000);
+      this.#times.add(tookMs);
       return stored;
     } catch (error) {
       this.#log.warn({ err: error, attempt, rooms: commit.parts.length }, 'collab.store.failed');

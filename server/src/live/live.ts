@@ -17,6 +17,7 @@ import type { GradingWorker } from '../grade/grading-worker.ts';
 import { listProgress } from '../grade/lesson-progress.ts';
 import type { Door } from '../lesson/door.port.ts';
 import type { Log } from '../log.ts';
+import { RecentTimes } from '../operation/recent-times.ts';
 import type { IsAllowedOrigin } from '../origin.ts';
 import { RefusalLog } from '../refusal-log.ts';
 import type { Access, FindCaller } from '../room/access.port.ts';
@@ -30,6 +31,7 @@ import { HandChannel } from './hand-channel.ts';
 import { channelOf, type LiveServer, type LiveSocket, type SocketState } from './live-socket.ts';
 import { createLiveMetrics } from './metrics.ts';
 import { createPairChannel } from './pair-channel.ts';
+import type { LiveLevels } from './live.port.ts';
 import type { Presence } from './presence.port.ts';
 import { LivePresence } from './presence.ts';
 import { handleRequests } from './request-handler.ts';
@@ -44,6 +46,7 @@ import { feedAttempts } from './work-feed.ts';
 const maxRequestBytes = 64 * 1024;
 /** A closed lid is noticed after twice this; the wall waits another 20 s before it says offline. */
 const pingMs = 10_000;
+const minuteMs = 60_000;
 
 export interface LiveOptions {
   server: HttpServer;
@@ -66,6 +69,7 @@ export interface LiveOptions {
 
 export interface Live {
   presence: Presence;
+  levels(): LiveLevels;
   /** Stops programs, stores their ends and closes all sockets; clients come back by themselves. */
   close(): Promise<void>;
 }
@@ -92,7 +96,8 @@ export function createLive(options: LiveOptions): Live {
   });
   const presence = new LivePresence();
   const refusals = new RefusalLog({ log, clock });
-  const runs = new RunService({ db, documents, runner, clock, log });
+  const startTimes = new RecentTimes(clock);
+  const runs = new RunService({ db, documents, runner, clock, log, startTimes });
   const isHere = (lessonId: string, memberId: string): boolean =>
     presence.here(lessonId).has(memberId);
   const wall = new WallService({
@@ -153,6 +158,13 @@ export function createLive(options: LiveOptions): Live {
 
   return {
     presence,
+    levels: () => ({
+      people: new Set([...io.sockets.sockets.values()].map(({ data }) => data.caller.userId)).size,
+      running: runs.running - runs.waiting,
+      waiting: runs.waiting,
+      start: startTimes.summary(),
+      lastStart: startTimes.summary(minuteMs),
+    }),
     close: async () => {
       stopLooking();
       sessions.close();

@@ -32,6 +32,8 @@ export interface RoomRunOptions {
     shows(): void;
     output(chunks: TerminalChunk[]): void;
     state(): void;
+    /** The program has its process, `tookMs` after it was asked for. */
+    started(tookMs: number): void;
     ended(end: RunEnd): void;
   };
 }
@@ -46,6 +48,7 @@ export class RoomRun {
   /** Until the view has been told, changes go into it instead of out. */
   #announced = false;
   #ending = false;
+  readonly #askedAt = performance.now();
   #typedChars = 0;
 
   constructor(options: RoomRunOptions) {
@@ -74,6 +77,11 @@ export class RoomRun {
     }
     this.#print({ stream: 'in', text: this.#options.terminal.secret ? `${dots}\n` : line });
     this.#handle?.write(line);
+  }
+
+  /** It is in line for a place. */
+  get isWaiting(): boolean {
+    return this.#options.terminal.state === 'queued';
   }
 
   /** @throws AppError `not.found` when the program has ended */
@@ -118,6 +126,7 @@ export class RoomRun {
     if (this.#ending) return;
     switch (event.kind) {
       case 'started':
+        this.#options.tell.started(performance.now() - this.#askedAt);
         return this.#change('running');
       case 'output':
         return this.#print({ stream: event.stream, text: event.text });

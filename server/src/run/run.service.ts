@@ -53,6 +53,8 @@ export interface RunServiceOptions {
   runner: Runner;
   clock: Clock;
   log: Log;
+  /** Told how long each program took to start, in ms. */
+  startTimes?: { add(ms: number): void };
 }
 
 /** The programs of all rooms: one at a time in each, its terminal the same for everybody there. */
@@ -68,6 +70,11 @@ export class RunService {
 
   constructor(options: RunServiceOptions) {
     this.#options = options;
+  }
+
+  /** Programs in line for a place. */
+  get waiting(): number {
+    return [...this.#going.values()].filter((run) => run.isWaiting).length;
   }
 
   /** Programs that run or wait in line. */
@@ -219,6 +226,7 @@ export class RunService {
           if (state === 'ended') this.#release(roomId);
           events.emit('state', { roomId, runId, state, place, secret, end });
         },
+        started: (tookMs) => this.#options.startTimes?.add(tookMs),
         ended: (end) => {
           events.emit('ended', { roomId, memberId, end, at: this.#options.clock.now() });
         },

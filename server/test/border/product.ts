@@ -1,9 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Grader, Runner } from '@learnflow/shared';
 import { pino } from 'pino';
-import { type Assembly, assemble } from '../../src/assemble.ts';
+import { type Assembly, assemble, type AssemblyOptions } from '../../src/assemble.ts';
 import { Closers } from '../../src/closers.ts';
 import { Config } from '../../src/config.ts';
 import { listen, stopListening } from '../../src/listen.ts';
@@ -29,7 +28,7 @@ export async function startTestProduct(db: Db, runner = noRunner()): Promise<Tes
   const { server, routes } = await assemble({
     ...{ config, db, runner, closers },
     log: pino({ base: null }, { write }),
-    networkAddress: () => undefined,
+    addresses: () => undefined,
   });
   const port = await listen(server, 0, '127.0.0.1');
   closers.add('listening', () => stopListening(server));
@@ -44,9 +43,14 @@ export async function startTestProduct(db: Db, runner = noRunner()): Promise<Tes
 }
 
 /** A machine on which no program can be started. */
-function noRunner(): Runner & Grader {
+function noRunner(): AssemblyOptions['runner'] {
   const refuse = (): never => {
     throw new Error('No program was to be started');
   };
-  return { report: refuse, run: refuse, grade: refuse, close: () => Promise.resolve() };
+  const holds = { network: false, memory: false, processes: false, files: false };
+  return {
+    report: () => ({ driver: 'none', python: '', available: false, holds }),
+    isUp: () => true,
+    ...{ run: refuse, grade: refuse, close: () => Promise.resolve() },
+  };
 }

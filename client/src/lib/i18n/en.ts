@@ -1,5 +1,6 @@
 import { common } from './en/common.ts';
 import { home } from './en/home.ts';
+import { operation } from './en/operation.ts';
 import { replay } from './en/replay.ts';
 import { room } from './en/room.ts';
 import { wall } from './en/wall.ts';
@@ -9,6 +10,7 @@ import { work } from './en/work.ts';
 export const en = {
   ...common,
   ...home,
+  ...operation,
   ...replay,
   ...room,
   ...wall,
