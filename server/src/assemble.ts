@@ -12,6 +12,9 @@ import { createDemoTeacher, type DemoTeacher } from './account/demo-teacher.ts';
 import { createFindCaller } from './account/find-caller.ts';
 import { createGuests } from './account/guests.ts';
 import { Tries } from './account/tries.ts';
+import { ActivitySummaries } from './activity/activity-summaries.ts';
+import { startStream } from './bus/stream.ts';
+import { streamRoutes } from './bus/stream.routes.ts';
 import { createClassEvents } from './classroom/class-events.ts';
 import { classroomRoutes } from './classroom/classroom.routes.ts';
 import { systemClock as clock } from './clock.ts';
@@ -103,6 +106,8 @@ export async function assemble(options: AssemblyOptions): Promise<Assembly> {
   const { documents } = collab;
   followRights({ db, events, documents, drivers, log });
   const timelines = new Timelines({ db, log });
+  const activity = new ActivitySummaries({ db, documents, clock, log });
+  closers.add('activity', () => activity.close());
   closers.add('timelines', () => timelines.close());
   const courses = await new Courses({ dir: config.coursesDir, log }).open();
   closers.add('courses', () => courses.close());
@@ -111,6 +116,8 @@ export async function assemble(options: AssemblyOptions): Promise<Assembly> {
   const isOpen = (roomId: string) => documents.peek(roomId) !== undefined;
   const compactor = startCompactor({ db, log, clock, isOpen });
   closers.add('compactor', () => compactor.close());
+  const stream = startStream({ db, clock, log, consumers: [] });
+  closers.add('stream', () => stream.close());
   const live = createLive({
     server,
     db,
@@ -180,6 +187,7 @@ export async function assemble(options: AssemblyOptions): Promise<Assembly> {
     }),
     ...historyRoutes({ db, access, documents, timelines, log }),
     ...serverRoutes({ views }),
+    ...streamRoutes(stream),
   ];
   const app = createApp({
     db,

@@ -2,6 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { can, nameKey, type Right, rights, type Role, roles } from '@learnflow/shared';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createGuests } from '../src/account/guests.ts';
+import { anEvent } from '../src/bus/bus.fixture.ts';
+import { insertDeadLetter, listDeadLetters } from '../src/bus/consumer.store.ts';
+import { appendEvents } from '../src/bus/outbox.store.ts';
+import { streamRoutes } from '../src/bus/stream.routes.ts';
 import { classroomRoutes } from '../src/classroom/classroom.routes.ts';
 import { systemClock } from '../src/clock.ts';
 import { insertAttempt } from '../src/grade/attempt.store.ts';
@@ -58,6 +62,12 @@ beforeAll(async () => {
         ...roomRoutes(deps),
         ...workRoutes({ ...work.deps, access, events }),
         ...historyRoutes({ ...deps, documents: work.deps.documents, timelines, log: silentLog }),
+        ...streamRoutes({
+          db,
+          clock,
+          subscriptions: [],
+          bus: { publish: () => Promise.resolve() },
+        }),
       ];
     },
   });
@@ -88,11 +98,23 @@ async function worldOf(who: Who): Promise<{ device: Device; ids: Record<string, 
     ids: {
       ...{ classId, lessonId: lesson.id, memberId: other.memberId, roomId: room.id },
       attemptId: await anAttempt(room.id, other.memberId),
+      letterId: await aDeadLetter(classId),
     },
   };
 }
 
 const loaded = anExercise();
+
+/** An event of the class that nobody could take. */
+async function aDeadLetter(classId: string): Promise<string> {
+  const { db } = database;
+  const event = anEvent(randomUUID());
+  await db.transaction().execute((trx) => appendEvents(trx, { classId }, [event]));
+  const failure = { consumer: 'somebody', eventId: event.id, reason: 'No.', tries: 5 };
+  await insertDeadLetter(db, { ...failure, at: new Date() });
+  const [letter] = await listDeadLetters(db, classId, 1);
+  return letter?.id ?? '';
+}
 
 async function anAttempt(roomId: string, memberId: string): Promise<string> {
   const id = randomUUID();

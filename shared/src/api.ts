@@ -3,6 +3,7 @@
  * The session travels in a httpOnly cookie; no token ever appears in an address.
  */
 import { z } from 'zod';
+import { struggleRules, type StruggleRules } from './event-data.ts';
 import type { LessonState } from './live.ts';
 import type { Hold, PairView } from './pair.ts';
 import type { RoomRight, Role } from './roles.ts';
@@ -116,6 +117,8 @@ export interface ClassView {
   maxMembers?: number;
   /** What of programs' limits differs from the standard. */
   runLimits?: RunSettings;
+  /** From when on the class wants to hear of a student. */
+  struggleRules?: Partial<StruggleRules>;
   lessons: LessonSummary[];
 }
 export interface LessonSummary {
@@ -157,6 +160,8 @@ export const classBody = z.object({
   maxMembers: z.number().int().min(1).max(apiLimits.classSize).optional(),
   /** All of them at once; what is left out goes back to the standard. */
   runLimits: runSettings.optional(),
+  /** From when on the class wants to hear of a student; what is left out goes back to the standard. */
+  struggleRules: struggleRules.partial().optional(),
 });
 
 export interface LessonView {
@@ -200,4 +205,16 @@ export interface RoomView {
   seated: boolean;
   /** Changes when the document was replaced; a browser copy from another epoch must be dropped. */
   epoch: string;
+}
+
+/** An event that somebody could not take. */
+export interface DeadLetterView {
+  id: string;
+  /** Who could not: an agent, or `relay` when it could not be read at all. */
+  consumer: string;
+  eventId: string;
+  type: string;
+  reason: string;
+  tries: number;
+  at: number;
 }

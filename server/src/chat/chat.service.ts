@@ -1,5 +1,7 @@
 import { type ChatMessage, liveLimits, personOf } from '@learnflow/shared';
-import type { Db } from '../storage/database.ts';
+import { eventIdOf } from '../bus/event-id.ts';
+import { appendEvents } from '../bus/outbox.store.ts';
+import type { Db, Trx } from '../storage/database.ts';
 import {
   type ChatRow,
   getMessage,
@@ -23,8 +25,12 @@ export async function sendMessage(
   db: Db,
   message: { roomId: string; memberId: string; clientKey: string; body: string },
 ): Promise<Sent> {
-  const isNew = await insertMessage(db, message);
-  return { message: presentMessage(await getMessage(db, message)), isNew };
+  return db.transaction().execute(async (trx) => {
+    const isNew = await insertMessage(trx, message);
+    const row = await getMessage(trx, message);
+    if (isNew) await appendSent(trx, [row]);
+    return { message: presentMessage(row), isNew };
+  });
 }
 
 /** One message into each room of a lesson, in all of them or in none. @returns those stored now; none on a resend */
@@ -35,13 +41,35 @@ export async function sendToLesson(
 ): Promise<ChatMessage[]> {
   return db.transaction().execute(async (trx) => {
     const ids = await insertMessageInRooms(trx, lessonId, message);
-    return (await listMessagesById(trx, ids)).map(presentMessage);
+    const rows = await listMessagesById(trx, ids);
+    await appendSent(trx, rows);
+    return rows.map(presentMessage);
   });
 }
 
 /** @returns what somebody who enters the room sees, oldest first */
 export async function listChat(db: Db, roomId: string): Promise<ChatMessage[]> {
   return (await listMessages(db, roomId, liveLimits.chatHistory)).map(presentMessage);
+}
+
+/** Tells of messages of one lesson. */
+async function appendSent(trx: Trx, rows: readonly ChatRow[]): Promise<void> {
+  const [first] = rows;
+  if (!first) return;
+  await appendEvents(
+    trx,
+    { lessonId: first.lesson_id },
+    rows.map((row) => ({
+      id: eventIdOf('chat.sent', row.id),
+      type: 'learnflow.chat.sent.v1',
+      key: row.room_id,
+      at: row.at.getTime(),
+      data: {
+        ...{ roomId: row.room_id, lessonId: row.lesson_id, memberId: row.member_id },
+        ...{ role: row.role, messageId: row.id, body: row.body },
+      },
+    })),
+  );
 }
 
 function presentMessage(row: ChatRow): ChatMessage {

@@ -5,6 +5,7 @@ import type { Db, Trx } from '../storage/database.ts';
 export interface ChatRow {
   id: string;
   room_id: string;
+  lesson_id: string;
   member_id: string;
   client_key: string;
   body: string;
@@ -93,8 +94,10 @@ function messages(db: Db | Trx) {
   return db
     .selectFrom('chat_message')
     .innerJoin('class_member', 'class_member.id', 'chat_message.member_id')
+    .innerJoin('room', 'room.id', 'chat_message.room_id')
     .select([
       'chat_message.id',
+      'room.lesson_id',
       'chat_message.room_id',
       'chat_message.member_id',
       'chat_message.client_key',

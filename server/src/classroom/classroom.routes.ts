@@ -31,6 +31,7 @@ export function classroomRoutes(deps: ClassroomDeps): Route[] {
           students: 28,
           maxMembers: 60,
           runLimits: { seconds: 10 },
+          struggleRules: { sameError: 4 },
           lessons: [
             {
               id: exampleIds.lesson,
@@ -59,7 +60,7 @@ export function classroomRoutes(deps: ClassroomDeps): Route[] {
       body: classBody,
       example: {},
       handle: async (request) => {
-        await changeClass(db, classIdOf(request), request.body);
+        await changeClass(deps, classIdOf(request), request.body);
         return {};
       },
     }),

@@ -1,4 +1,4 @@
-import { nameKey, type RunSettings } from '@learnflow/shared';
+import { nameKey, type RunSettings, type StruggleRules } from '@learnflow/shared';
 import type { Caller } from '../room/access.port.ts';
 import type { Db, Trx } from '../storage/database.ts';
 
@@ -37,6 +37,7 @@ export interface TaughtClass {
   name: string;
   maxMembers: number;
   runLimits: RunSettings;
+  struggleRules: Partial<StruggleRules>;
   students: number;
 }
 
@@ -53,6 +54,7 @@ export function listClasses(db: Db, userId: string): Promise<TaughtClass[]> {
       'classroom.name',
       'classroom.max_members as maxMembers',
       'classroom.run_limits as runLimits',
+      'classroom.struggle_rules as struggleRules',
     ])
     .select(({ selectFrom }) =>
       selectFrom('class_member as student')
@@ -71,7 +73,7 @@ export function listClasses(db: Db, userId: string): Promise<TaughtClass[]> {
 export async function updateClass(
   db: Db,
   classroomId: string,
-  change: { name?: string; max_members?: number; run_limits?: string },
+  change: { name?: string; max_members?: number; run_limits?: string; struggle_rules?: string },
 ): Promise<void> {
   if (Object.keys(change).length === 0) return;
   await db.updateTable('classroom').set(change).where('id', '=', classroomId).execute();

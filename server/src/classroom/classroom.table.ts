@@ -1,4 +1,4 @@
-import type { Role, RunSettings } from '@learnflow/shared';
+import type { Role, RunSettings, StruggleRules } from '@learnflow/shared';
 import type { ColumnType, Generated } from 'kysely';
 import type { MaybeTime } from '../account/account.table.ts';
 
@@ -7,6 +7,7 @@ export interface ClassroomTable {
   name: string;
   max_members: Generated<number>;
   run_limits: ColumnType<RunSettings, string | undefined, string>;
+  struggle_rules: ColumnType<Partial<StruggleRules>, string | undefined, string>;
   created_at: Generated<Date>;
 }
 export interface ClassMemberTable {

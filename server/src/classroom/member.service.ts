@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { AppError, type MemberView } from '@learnflow/shared';
+import { appendEvents } from '../bus/outbox.store.ts';
 import { hashSecret, makeSecret } from '../lesson/secret.ts';
 import type { Db } from '../storage/database.ts';
 import type { ClassroomDeps } from './classroom-deps.ts';
@@ -37,7 +39,21 @@ function presentMember(member: Member): MemberView {
 /** Takes a student out of the class: sockets close, the work stays. */
 export async function removeMember(deps: Deps, memberId: string): Promise<void> {
   const member = await getStudent(deps.db, memberId);
-  await updateMember(deps.db, memberId, { removed_at: new Date(deps.clock.now()) });
+  await deps.db.transaction().execute(async (trx) => {
+    const at = deps.clock.now();
+    await updateMember(trx, memberId, { removed_at: new Date(at) });
+    const classId = member.classroom_id;
+    const lessonId = (await findLiveLessonId(trx, classId)) ?? null;
+    await appendEvents(trx, { classId }, [
+      {
+        id: randomUUID(),
+        type: 'learnflow.student.removed.v1',
+        key: memberId,
+        at,
+        data: { memberId, classId, lessonId },
+      },
+    ]);
+  });
   deps.events.emit('member.removed', {
     classroomId: member.classroom_id,
     memberId,

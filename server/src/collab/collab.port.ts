@@ -18,6 +18,8 @@ export interface DocumentVisitor {
 export interface CollabEventMap {
   /** Somebody changed a file. `line` is 1-based, where the last change of the transaction ended. */
   edited: [{ roomId: string; memberId: string | null; fileId: string; line: number; at: number }];
+  /** So many characters (UTF-16 units) came in at once. */
+  pasted: [{ roomId: string; memberId: string; chars: number; at: number }];
   /** A caret moved. */
   cursor: [{ roomId: string; memberId: string; fileId: string; line: number }];
   /** A member's first connection to the room opened, or their last one closed. */

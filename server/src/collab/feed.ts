@@ -14,6 +14,9 @@ export class Feed {
   edited(...event: CollabEventMap['edited']): void {
     this.#guard(() => this.events.emit('edited', ...event));
   }
+  pasted(...event: CollabEventMap['pasted']): void {
+    this.#guard(() => this.events.emit('pasted', ...event));
+  }
   cursor(...event: CollabEventMap['cursor']): void {
     this.#guard(() => this.events.emit('cursor', ...event));
   }

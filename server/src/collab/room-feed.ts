@@ -21,6 +21,11 @@ export class RoomFeed {
     this.#changes.set(memberId, change);
   }
 
+  pasted(memberId: string | null, chars: number): void {
+    if (memberId === null) return;
+    this.#feed.pasted({ roomId: this.#roomId, memberId, chars, at: this.#clock.now() });
+  }
+
   endTurn(): void {
     for (const [memberId, change] of this.#changes) {
       const at = this.#clock.now();

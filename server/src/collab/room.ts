@@ -270,6 +270,7 @@ export class Room implements LoggedRoom {
     this.#relay.add(bytes, author);
     const at = this.#deps.clock.now();
     this.#log.append({ roomId: this.id, at, memberId: origin.memberId, bytes, ...mark });
+    if (mark?.kind === 'pasted') this.#feed.pasted(origin.memberId, mark.chars ?? 0);
     this.#deps.writer.add(this, bytes.byteLength);
   }
 

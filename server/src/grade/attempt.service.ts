@@ -8,6 +8,8 @@ import {
   mayRun,
 } from '@learnflow/shared';
 import type { z } from 'zod';
+import { eventIdOf } from '../bus/event-id.ts';
+import { appendEvents } from '../bus/outbox.store.ts';
 import type { LoadedExercise } from '../course/read-course.ts';
 import type { Caller, RoomAccess } from '../room/access.port.ts';
 import type { Trx } from '../storage/database.ts';
@@ -69,6 +71,19 @@ export async function makeAttempt(
       judgedByOf(loaded),
     );
     await touchRoomExercise(trx, roomId, body.exercise, at);
+    await appendEvents(trx, place, [
+      {
+        id: eventIdOf('attempt.submitted', id),
+        type: 'learnflow.attempt.submitted.v1',
+        key: roomId,
+        at: at.getTime(),
+        data: {
+          ...{ attemptId: id, roomId, lessonId: place.lessonId },
+          ...{ memberId: place.memberId, role: place.role },
+          ...{ exercise: body.exercise, kind: body.kind },
+        },
+      },
+    ]);
     const row = await findAttempt(trx, id);
     if (!row) throw new Error('An attempt that was just stored is not there');
     return { row, isNew: true };

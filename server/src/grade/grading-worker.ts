@@ -25,6 +25,7 @@ import type { Log } from '../log.ts';
 import type { Db } from '../storage/database.ts';
 import { findAttempt } from './attempt.store.ts';
 import { presentAttempt } from './attempt-view.ts';
+import { appendGraded } from './grade-events.ts';
 import {
   claimAttempts,
   findTwinReport,
@@ -151,9 +152,11 @@ export class GradingWorker {
       (await findTwinReport(db, attempt.content)) ?? (await this.#grade(attempt, keep));
     if (!report) throw new Error('Grading was stopped.');
     await onStep?.('judged');
-    await db
-      .transaction()
-      .execute((trx) => storeVerdict(trx, attempt, report, new Date(clock.now())));
+    const at = new Date(clock.now());
+    await db.transaction().execute(async (trx) => {
+      const counted = await storeVerdict(trx, attempt, report, at);
+      await appendGraded(trx, attempt.id, counted, at);
+    });
     await onStep?.('stored');
     await this.announce(attempt.id);
   }

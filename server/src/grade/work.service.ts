@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   AppError,
   type ExerciseWork,
@@ -5,6 +6,7 @@ import {
   type OpenedExercise,
   type RoomWork,
 } from '@learnflow/shared';
+import { appendEvents } from '../bus/outbox.store.ts';
 import type { LoadedExercise } from '../course/read-course.ts';
 import type { Caller } from '../room/access.port.ts';
 import { attemptsOf } from './attempt-view.ts';
@@ -75,7 +77,20 @@ export async function openExercise(
         'This room is full of files. Delete one, then open the exercise again.',
       );
     }
-    await touchRoomExercise(db, roomId, exerciseId, new Date(clock.now()));
+    const at = new Date(clock.now());
+    await db.transaction().execute(async (trx) => {
+      await touchRoomExercise(trx, roomId, exerciseId, at);
+      const { lessonId, memberId, role } = place;
+      await appendEvents(trx, place, [
+        {
+          id: randomUUID(),
+          type: 'learnflow.exercise.opened.v1',
+          key: roomId,
+          at: at.getTime(),
+          data: { roomId, lessonId, memberId, role, exercise: exerciseId },
+        },
+      ]);
+    });
     events.emit('work.changed', { lessonId: place.lessonId, roomId });
   }
   const files = await documents.files(roomId);

@@ -42,6 +42,8 @@ test('what comes in at once is pasted, with its size and in a row of its own; ty
   server.door.allow(person, roomId);
   const client = await openSynced(server, { roomId, person });
   const pasted = 'x = 1\n'.repeat(50);
+  const heard: number[] = [];
+  server.collab.documents.events.on('pasted', ({ chars }) => heard.push(chars));
   for (const key of 'abc') client.text().insert(0, key);
   client.text().insert(1, pasted);
   for (const key of 'def') client.text().insert(0, key);
@@ -49,6 +51,7 @@ test('what comes in at once is pasted, with its size and in a row of its own; ty
   await expect.poll(() => client.isSaved(), { timeout: 10_000 }).toBe(true);
   const { markers } = await viewOf(roomId);
   expect(marked(markers, 'pasted')).toMatchObject([{ memberId: person.memberId, chars: 300 }]);
+  expect(heard).toEqual([300]);
   const rows = await database.db
     .selectFrom('room_update')
     .where('room_id', '=', roomId)

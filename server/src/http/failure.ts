@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { AppError, type ErrorBody } from '@learnflow/shared';
 import type { ErrorRequestHandler } from 'express';
 import type { Log } from '../log.ts';
+import { isOutage } from '../storage/outage.ts';
 
 /** What goes out for something thrown: a refusal as it is, anything else without its inside. */
 export interface Failure {
@@ -42,7 +43,7 @@ export function sendFailure(log: Log): ErrorRequestHandler {
 
 function asRefusal(error: unknown): AppError | undefined {
   if (error instanceof AppError) return error;
-  const { type, code } = error as { type?: unknown; code?: unknown };
+  const { type } = error as { type?: unknown };
   if (type === 'entity.too.large') {
     return new AppError('too.large', 'That is too much at once. Send less of it at a time.');
   }
@@ -51,7 +52,7 @@ function asRefusal(error: unknown): AppError | undefined {
     return new AppError('request.invalid', 'The request could not be read. Send JSON.');
   }
   if (error instanceof URIError) return new AppError('not.found', 'There is nothing here.');
-  return isDatabaseGone(error, code) ? databaseGone() : undefined;
+  return isOutage(error) ? databaseGone() : undefined;
 }
 
 /** @returns the refusal for everything that needs the database while it is away */
@@ -59,14 +60,5 @@ export function databaseGone(): AppError {
   return new AppError(
     'unavailable',
     'The server cannot reach its database right now. Your work is kept; try again in a moment.',
-  );
-}
-
-/** Connection lost or refused, or the database is starting or stopping (class 57P of Postgres). */
-function isDatabaseGone(error: unknown, code: unknown): boolean {
-  if (typeof code === 'string' && /^(ECONN|EPIPE|ETIMEDOUT|57P0|08)/.test(code)) return true;
-  const message = error instanceof Error ? error.message : '';
-  return /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/.test(
-    message,
   );
 }

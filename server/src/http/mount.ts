@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { apiLimits, AppError, can } from '@learnflow/shared';
 import express, { type Request, type Response, type Router } from 'express';
 import { z } from 'zod';
@@ -7,7 +9,7 @@ import type { IsAllowedOrigin } from '../origin.ts';
 import type { RefusalLog } from '../refusal-log.ts';
 import type { Access, Caller, FindCaller, Membership } from '../room/access.port.ts';
 import { addressKey, RateLimit } from './rate-limit.ts';
-import type { Route } from './route.ts';
+import { Download, type Route } from './route.ts';
 
 /** Requests per minute and address on one route: a school of 200 shares one, and a locked door is knocked at every 2 s. */
 const defaultPerMinute = 6_000;
@@ -73,13 +75,21 @@ export function mountRoute(router: Router, route: Route, deps: MountDeps): void 
             response.append('set-cookie', request.secure ? secured(line) : line);
           },
         });
-        response.json(answer ?? {});
+        if (answer instanceof Download) await sendFile(response, answer);
+        else response.json(answer ?? {});
       } catch (error) {
         note(error, request, caller);
         throw error;
       }
     },
   );
+}
+
+/** Read only as fast as the browser takes it. A failure in the middle breaks the connection, so that half a file shows. */
+async function sendFile(response: Response, { name, contentType, parts }: Download): Promise<void> {
+  response.setHeader('content-type', contentType);
+  response.setHeader('content-disposition', `attachment; filename="${name}"`);
+  await pipeline(Readable.from(parts), response);
 }
 
 type Place = (

@@ -20,6 +20,19 @@ export interface Route {
   handle(request: RouteRequest): Promise<unknown>;
 }
 
+/** An answer that is a file instead of JSON; written as it is made. */
+export class Download {
+  readonly name: string;
+  readonly contentType: string;
+  readonly parts: AsyncIterable<string>;
+
+  constructor(file: { name: string; contentType: string; parts: AsyncIterable<string> }) {
+    this.name = file.name;
+    this.contentType = file.contentType;
+    this.parts = file.parts;
+  }
+}
+
 /**
  * public: anyone. session: anyone signed in. Otherwise the right that the caller needs in the class that the path
  * parameter `:classId`, `:lessonId`, `:memberId` or `:roomId` belongs to.

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { AppError, can, type joinBody, type JoinReply } from '@learnflow/shared';
 import type { z } from 'zod';
 import type { Tries } from '../account/tries.ts';
+import { appendEvents } from '../bus/outbox.store.ts';
 import { lockClass } from '../classroom/classroom.store.ts';
 import type { ClassroomDeps } from '../classroom/classroom-deps.ts';
 import {
@@ -149,6 +151,7 @@ async function comeBack(
       }
       if (guest) await updateMember(trx, member.id, { user_id: guest.userId });
       const roomId = await takeSeat(deps, trx, current, member.id);
+      await appendJoined(deps, trx, { lessonId: lesson.id, roomId, memberId: member.id }, false);
       return { roomId, endedUserId: guest ? now.user_id : null };
     }),
   );
@@ -197,6 +200,7 @@ async function comeIn(
         joined_at: new Date(clock.now()),
       });
       const roomId = await takeSeat(deps, trx, current, member.id);
+      await appendJoined(deps, trx, { lessonId: lesson.id, roomId, memberId: member.id }, true);
       return { lessonId: lesson.id, roomId, memberId: member.id, name: member.name, secret };
     }),
   );
@@ -258,6 +262,24 @@ async function takeSeat(
   const roomId = single?.room_id ?? ownRoomId;
   await putSeat(trx, lesson.id, memberId, roomId, new Date(clock.now()));
   return roomId;
+}
+
+/** Tells that somebody came through the door. */
+async function appendJoined(
+  { clock }: JoinDeps,
+  trx: Trx,
+  seat: { lessonId: string; roomId: string; memberId: string },
+  isNew: boolean,
+): Promise<void> {
+  await appendEvents(trx, seat, [
+    {
+      id: randomUUID(),
+      type: 'learnflow.student.joined.v1',
+      key: seat.memberId,
+      at: clock.now(),
+      data: { ...seat, isNew },
+    },
+  ]);
 }
 
 function nameTaken(name: string): AppError {

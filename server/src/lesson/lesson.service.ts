@@ -1,6 +1,9 @@
 import { AppError } from '@learnflow/shared';
+import { eventIdOf } from '../bus/event-id.ts';
+import { appendEvents } from '../bus/outbox.store.ts';
 import type { ClassroomDeps } from '../classroom/classroom-deps.ts';
-import { type LessonChange, updateLesson } from './lesson.store.ts';
+import type { Trx } from '../storage/database.ts';
+import { type LessonChange, type LessonRow, updateLesson } from './lesson.store.ts';
 import { getLessonView, liveOf } from './lesson-view.ts';
 
 type Deps = Pick<ClassroomDeps, 'db' | 'clock' | 'events'>;
@@ -51,9 +54,29 @@ export async function setLessonWork(
 }
 
 async function change(deps: Deps, lessonId: string, values: LessonChange): Promise<void> {
-  const lesson = await updateLesson(deps.db, lessonId, values);
+  const lesson = await deps.db.transaction().execute(async (trx) => {
+    const changed = await updateLesson(trx, lessonId, values);
+    if (changed) await appendStep(trx, changed, values);
+    return changed;
+  });
   if (!lesson) {
     throw new AppError('lesson.ended', 'This lesson has ended. Open it again from the start page.');
   }
   deps.events.emit('lesson.changed', liveOf(await getLessonView(deps.db, lessonId, 'teacher')));
+}
+
+/** Tells of a beginning or an end; starting again is the same beginning. */
+async function appendStep(trx: Trx, lesson: LessonRow, { state }: LessonChange): Promise<void> {
+  const at = state === 'ended' ? lesson.ended_at : lesson.started_at;
+  if ((state !== 'running' && state !== 'ended') || !at) return;
+  const step = state === 'ended' ? 'ended' : 'started';
+  await appendEvents(trx, { classId: lesson.classroom_id }, [
+    {
+      id: eventIdOf('lesson', step, lesson.id, at.getTime()),
+      type: `learnflow.lesson.${step}.v1`,
+      key: lesson.id,
+      at: at.getTime(),
+      data: { lessonId: lesson.id, classId: lesson.classroom_id },
+    },
+  ]);
 }

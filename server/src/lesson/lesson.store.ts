@@ -54,6 +54,16 @@ export function findOpenLesson(db: Db, classroomId: string): Promise<{ id: strin
     .executeTakeFirst();
 }
 
+/** Of whose class a lesson is, and from when on that class wants to hear of a student. */
+export function getLessonRules(db: Db, lessonId: string) {
+  return db
+    .selectFrom('lesson')
+    .innerJoin('classroom', 'classroom.id', 'lesson.classroom_id')
+    .where('lesson.id', '=', lessonId)
+    .select(['lesson.classroom_id', 'lesson.title', 'classroom.struggle_rules'])
+    .executeTakeFirstOrThrow();
+}
+
 export function listLessons(db: Db, classroomIds: string[]): Promise<LessonRow[]> {
   if (classroomIds.length === 0) return Promise.resolve([]);
   return db

@@ -4,14 +4,18 @@ import {
   type LessonView,
   makeJoinCode,
   type openLessonBody,
+  struggleRules,
 } from '@learnflow/shared';
 import type { z } from 'zod';
+import { eventIdOf } from '../bus/event-id.ts';
+import { appendEvents } from '../bus/outbox.store.ts';
 import { insertClass, insertTeacher } from '../classroom/classroom.store.ts';
 import type { ClassroomDeps } from '../classroom/classroom-deps.ts';
 import { replaceLessonExercises } from '../grade/work.store.ts';
 import type { Access, Caller } from '../room/access.port.ts';
+import type { Trx } from '../storage/database.ts';
 import { isUniqueViolation } from '../storage/unique-violation.ts';
-import { findOpenLesson, insertLesson, reopenLesson } from './lesson.store.ts';
+import { findOpenLesson, getLessonRules, insertLesson, reopenLesson } from './lesson.store.ts';
 import { getLessonView, liveOf } from './lesson-view.ts';
 import { lowerHands } from './seat.store.ts';
 
@@ -45,12 +49,14 @@ export async function openLesson(
         if (!again) throw new AppError('not.found', 'That lesson is not one of this class.');
         await lowerHands(trx, again.id, now);
         if (body.exercises) await replaceLessonExercises(trx, again.id, body.exercises);
+        await appendOpened(trx, again.id, now);
         return again.id;
       }
       const title = body.title ?? 'Blank room';
       const lesson = { classroom_id: classId, title, code, work: body.work, opened_at: now };
       const { id } = await insertLesson(trx, lesson);
       await replaceLessonExercises(trx, id, body.exercises ?? []);
+      await appendOpened(trx, id, now);
       return id;
     }),
   );
@@ -61,6 +67,23 @@ export async function openLesson(
   const view = await getLessonView(db, opened.lessonId, 'teacher');
   events.emit('lesson.changed', liveOf(view));
   return view;
+}
+
+async function appendOpened(trx: Trx, lessonId: string, at: Date): Promise<void> {
+  const {
+    classroom_id: classId,
+    title,
+    struggle_rules: rules,
+  } = await getLessonRules(trx, lessonId);
+  await appendEvents(trx, { classId }, [
+    {
+      id: eventIdOf('lesson.opened', lessonId, at.getTime()),
+      type: 'learnflow.lesson.opened.v1',
+      key: lessonId,
+      at: at.getTime(),
+      data: { lessonId, classId, title, rules: struggleRules.parse(rules) },
+    },
+  ]);
 }
 
 /** @returns the class to open, undefined for a new one. @throws AppError when the caller does not lead it */

@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { AppError } from '@learnflow/shared';
+import { appendEvents } from '../bus/outbox.store.ts';
 import type { ClassroomDeps } from '../classroom/classroom-deps.ts';
 import { getOwnRoom } from '../room/room.store.ts';
+import type { Trx } from '../storage/database.ts';
 import { lockLesson } from './lesson.store.ts';
 import { findSeat, listGuests, listSeatsOf, putSeat, setWorksAlone } from './seat.store.ts';
 
@@ -34,6 +37,7 @@ export async function pairUp(deps: Deps, lessonId: string, memberIds: string[]):
       const because = `You now work with ${host.name}. Your own code stays in your room.`;
       moved.push({ memberId: guest.member_id, roomId: host.room_id, because });
     }
+    await appendMoved(deps, trx, lessonId, moved);
     return moved;
   });
   tell(deps, lessonId, moves);
@@ -49,7 +53,9 @@ export async function workAlone(deps: Deps, lessonId: string, memberId: string):
     const ownRoomId = await getOwnRoom(trx, lessonId, memberId);
     if (seat.room_id !== ownRoomId) {
       await putSeat(trx, lessonId, memberId, ownRoomId, new Date(deps.clock.now()));
-      return [{ memberId, roomId: ownRoomId, because: 'You now work in your own room.' }];
+      const own = [{ memberId, roomId: ownRoomId, because: 'You now work in your own room.' }];
+      await appendMoved(deps, trx, lessonId, own);
+      return own;
     }
     // The room is theirs: the others leave it.
     const seats = await listGuests(trx, lessonId, ownRoomId, memberId);
@@ -59,9 +65,29 @@ export async function workAlone(deps: Deps, lessonId: string, memberId: string):
       await putSeat(trx, lessonId, guest.member_id, roomId, new Date(deps.clock.now()));
       moved.push({ memberId: guest.member_id, roomId, because: 'You now work in your own room.' });
     }
+    await appendMoved(deps, trx, lessonId, moved);
     return moved;
   });
   tell(deps, lessonId, moves);
+}
+
+async function appendMoved(
+  { clock }: Deps,
+  trx: Trx,
+  lessonId: string,
+  moves: readonly Move[],
+): Promise<void> {
+  await appendEvents(
+    trx,
+    { lessonId },
+    moves.map(({ memberId, roomId }) => ({
+      id: randomUUID(),
+      type: 'learnflow.student.moved.v1',
+      key: memberId,
+      at: clock.now(),
+      data: { lessonId, memberId, roomId },
+    })),
+  );
 }
 
 async function getLockedLesson(

@@ -22,7 +22,8 @@ import type { Log } from '../log.ts';
 import type { Db } from '../storage/database.ts';
 import { RoomRun } from './room-run.ts';
 import { pickRunFiles } from './run-files.ts';
-import { findLastRun, getRunClass, insertRun, type RunRow, storeRunEnd } from './run.store.ts';
+import { endRun } from './end-run.ts';
+import { findLastRun, getRunClass, insertRun, type RunRow } from './run.store.ts';
 import { openWritten } from './open-written.ts';
 import { Shows } from './shows.ts';
 import { chunksOfText, emptyTerminal, lostRun, textOfChunks } from './terminal.ts';
@@ -265,7 +266,7 @@ export class RunService {
     for (const pauseMs of storePausesMs) {
       await wait(pauseMs);
       try {
-        return await storeRunEnd(db, runId, end, new Date(clock.now()), output);
+        return await endRun(db, runId, end, new Date(clock.now()), output);
       } catch (error) {
         log.error({ err: error, runId }, 'run.unstored');
       }
@@ -275,7 +276,7 @@ export class RunService {
   /** The server died while this program ran. */
   async #storeLost(row: RunRow): Promise<void> {
     const end = lostRun();
-    await storeRunEnd(this.#options.db, row.id, end, new Date(this.#options.clock.now()));
+    await endRun(this.#options.db, row.id, end, new Date(this.#options.clock.now()));
     row.reason = end.reason;
     row.error_message = end.message ?? null;
   }

@@ -45,6 +45,46 @@ export async function insertRun(db: Db, run: NewRun): Promise<number> {
   return row.number;
 }
 
+/** What an event about a run tells of it besides its end. */
+export interface RunPlace {
+  roomId: string;
+  lessonId: string;
+  memberId: string;
+  role: Role;
+  entry: string;
+  startedAt: number;
+  /** The exercise that the room opened last; null in free work. */
+  exercise: string | null;
+}
+
+export async function getRunPlace(db: Db, runId: string): Promise<RunPlace> {
+  const row = await db
+    .selectFrom('run')
+    .innerJoin('room', 'room.id', 'run.room_id')
+    .innerJoin('class_member', 'class_member.id', 'run.member_id')
+    .where('run.id', '=', runId)
+    .select(['run.room_id', 'room.lesson_id', 'run.member_id', 'run.entry', 'run.started_at'])
+    .select('class_member.role')
+    .select(({ selectFrom }) =>
+      selectFrom('room_exercise')
+        .whereRef('room_exercise.room_id', '=', 'run.room_id')
+        .orderBy('opened_at', 'desc')
+        .limit(1)
+        .select('exercise')
+        .as('exercise'),
+    )
+    .executeTakeFirstOrThrow();
+  return {
+    roomId: row.room_id,
+    lessonId: row.lesson_id,
+    memberId: row.member_id,
+    role: row.role,
+    entry: row.entry,
+    startedAt: row.started_at.getTime(),
+    exercise: row.exercise,
+  };
+}
+
 export async function storeRunEnd(
   db: Db,
   runId: string,

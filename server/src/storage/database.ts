@@ -1,6 +1,13 @@
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
 import type { SessionTable, SetupLinkTable, UserTable } from '../account/account.table.ts';
+import type {
+  AgentStateTable,
+  DeadLetterTable,
+  OutboxKeyTable,
+  OutboxTable,
+  ProcessedEventTable,
+} from '../bus/bus.table.ts';
 import type { ChatMessageTable } from '../chat/chat.table.ts';
 import type { ClassMemberTable, ClassroomTable } from '../classroom/classroom.table.ts';
 import type {
@@ -44,6 +51,11 @@ export interface Tables {
   exercise_version: ExerciseVersionTable;
   attempt: AttemptTable;
   verdict: VerdictTable;
+  outbox: OutboxTable;
+  outbox_key: OutboxKeyTable;
+  processed_event: ProcessedEventTable;
+  dead_letter: DeadLetterTable;
+  agent_state: AgentStateTable;
 }
 export type Db = Kysely<Tables>;
 /** A handle that is certainly inside a transaction. */

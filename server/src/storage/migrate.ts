@@ -9,6 +9,7 @@ import * as addUpdateEdits from './migrations/20261125_0430_add_update_edits.ts'
 import * as addSeatAlone from './migrations/20261125_0458_add_seat_alone.ts';
 import * as addRunLimits from './migrations/20261125_0506_add_run_limits.ts';
 import * as createServerRun from './migrations/20261125_0526_create_server_run.ts';
+import * as createStream from './migrations/20261128_0910_create_stream.ts';
 
 /** Forward only; a migration is never edited once it has landed. */
 const migrations: Record<string, Migration> = {
@@ -21,6 +22,7 @@ const migrations: Record<string, Migration> = {
   '20261125_0458_add_seat_alone': addSeatAlone,
   '20261125_0506_add_run_limits': addRunLimits,
   '20261125_0526_create_server_run': createServerRun,
+  '20261128_0910_create_stream': createStream,
 };
 
 /** Names of all migrations, in order. */

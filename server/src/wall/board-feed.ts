@@ -5,7 +5,9 @@ import type { RunEventMap } from '../run/run.service.ts';
 import type { RecentRun } from '../run/run.store.ts';
 import type { TileBoard } from './tile-board.ts';
 
-type CollabListeners = { [E in keyof CollabEventMap]: (...event: CollabEventMap[E]) => void };
+type CollabListeners = {
+  [E in Exclude<keyof CollabEventMap, 'pasted'>]: (...event: CollabEventMap[E]) => void;
+};
 type RunListeners = {
   [E in 'started' | 'typed' | 'ended']: (...event: RunEventMap[E]) => void;
 };

@@ -113,7 +113,7 @@ export class WallService {
     open.here += isHere ? 1 : -1;
     open.neededAt = at;
     open.board.connected(memberId, isHere, at);
-    const touched = touchSeat(db, lessonId, memberId, new Date(at))
+    const touched = touchSeat(db, { lessonId, memberId }, isHere, new Date(at))
       .catch((error: unknown) => log.warn({ err: error, lessonId, memberId }, 'seat.untouched'))
       .finally(() => this.#touching.delete(touched));
     this.#touching.add(touched);

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { type BoardMember, type LessonLive, tileLimits } from '@learnflow/shared';
 import { sql } from 'kysely';
+import { appendEvents } from '../bus/outbox.store.ts';
 import type { Db } from '../storage/database.ts';
 
 /** Where a student of a lesson works, and how they are shown. */
@@ -45,18 +47,32 @@ export async function listSeats(db: Db, lessonId: string): Promise<Seat[]> {
   }));
 }
 
+/** A student came or went; staff have no seat. */
 export async function touchSeat(
   db: Db,
-  lessonId: string,
-  memberId: string,
+  { lessonId, memberId }: { lessonId: string; memberId: string },
+  isHere: boolean,
   seenAt: Date,
 ): Promise<void> {
-  await db
-    .updateTable('seat')
-    .set({ seen_at: seenAt })
-    .where('lesson_id', '=', lessonId)
-    .where('member_id', '=', memberId)
-    .execute();
+  await db.transaction().execute(async (trx) => {
+    const seat = await trx
+      .updateTable('seat')
+      .set({ seen_at: seenAt })
+      .where('lesson_id', '=', lessonId)
+      .where('member_id', '=', memberId)
+      .returning('room_id')
+      .executeTakeFirst();
+    if (!seat) return;
+    await appendEvents(trx, { lessonId }, [
+      {
+        id: randomUUID(),
+        type: isHere ? 'learnflow.student.arrived.v1' : 'learnflow.student.left.v1',
+        key: memberId,
+        at: seenAt.getTime(),
+        data: { lessonId, memberId, roomId: seat.room_id },
+      },
+    ]);
+  });
 }
 
 /** Edits of one student in one bar of the sparkline. */
@@ -163,6 +179,7 @@ export async function storeHand(
       .returning('room_id')
       .executeTakeFirst();
     if (!stored) return false;
+    const roomId = stored.room_id;
     const { numUpdatedRows } = await trx
       .updateTable('hand_raise')
       .set(hand ? { question: hand.question } : { lowered_at: now })
@@ -176,12 +193,24 @@ export async function storeHand(
         ),
       )
       .executeTakeFirst();
-    if (!hand || numUpdatedRows > 0n) return true;
-    const raise = { raised_at: now, question: hand.question };
-    await trx
-      .insertInto('hand_raise')
-      .values({ room_id: stored.room_id, member_id: seat.memberId, ...raise })
-      .execute();
+    if (!hand && numUpdatedRows === 0n) return true;
+    if (hand && numUpdatedRows === 0n) {
+      const raise = { raised_at: now, question: hand.question };
+      await trx
+        .insertInto('hand_raise')
+        .values({ room_id: roomId, member_id: seat.memberId, ...raise })
+        .execute();
+    }
+    const about = { id: randomUUID(), key: roomId, at: now.getTime() };
+    await appendEvents(trx, seat, [
+      hand
+        ? {
+            ...about,
+            type: 'learnflow.hand.raised.v1',
+            data: { ...seat, roomId, question: hand.question },
+          }
+        : { ...about, type: 'learnflow.hand.lowered.v1', data: { ...seat, roomId } },
+    ]);
     return true;
   });
 }

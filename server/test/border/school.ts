@@ -84,6 +84,7 @@ export async function aBorderSchool(
       ids: {
         ...{ classId, lessonId, roomId: room.id, memberId: owner.memberId },
         ...{ attemptId, runId: randomUUID(), knockId: randomUUID() },
+        letterId: randomUUID(),
         exercise: 'border/none',
       },
       inside: new Set([owner, ...partners].map(({ somebody }) => somebody.label)),
