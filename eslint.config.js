@@ -79,6 +79,7 @@ export default tseslint.config(
       '*.config.*',
       'server/test/**',
       'runner/test/**',
+      'agents/test/**',
     ],
     rules: { 'no-console': 'off', 'no-restricted-properties': 'off' },
   },

@@ -4,6 +4,7 @@ export * from './errors.ts';
 export * from './event-data.ts';
 export * from './events.ts';
 export * from './exercise.ts';
+export * from './explain.ts';
 export * from './grade-report.ts';
 export * from './grade.ts';
 export * from './history.ts';

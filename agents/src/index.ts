@@ -1,0 +1,2 @@
+/** What the server may use of the agents. */
+export { explainRun } from './explain/explain.ts';
