@@ -1,4 +1,5 @@
-import type { BrowserContext, Page, Request } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { type Cable, layCable } from '../e2e/cable.ts';
 import { joinLesson, setUpTeacher, startLesson } from '../e2e/people.ts';
 import { startProduct } from '../e2e/product.ts';
 import { openBrowser } from './browser.ts';
@@ -10,16 +11,18 @@ const megabyte = 1_000_000;
 export async function benchRoomLoad(): Promise<Figure[]> {
   const browser = await openBrowser();
   const product = await startProduct();
+  // The browser's own figures leave out what its service worker fetches; a cable counts every byte.
+  const cable = await layCable(product.port);
   try {
     const teacher = await browser.newContext();
     await setUpTeacher(teacher, product);
     const lesson = await startLesson(teacher, product.url);
     const student = await browser.newContext();
-    const place = await joinLesson(student, product.url, lesson.code, 'Maya');
-    const address = `${product.url}/room/${place.roomId}`;
+    const place = await joinLesson(student, cable.url, lesson.code, 'Maya');
+    const address = `${cable.url}/room/${place.roomId}`;
     const page = await student.newPage();
-    const cold = await load(student, page, address);
-    const warm = await load(student, page, address);
+    const cold = await load(page, address, cable);
+    const warm = await load(page, address, cable);
     return [
       {
         name: 'cold load, transferred',
@@ -29,7 +32,7 @@ export async function benchRoomLoad(): Promise<Figure[]> {
       },
       { name: 'cold load, editor takes keys after', value: cold.ms, unit: 'ms' },
       {
-        name: 'cold load, linter and what else comes when idle',
+        name: 'cold load, linter and what else comes in the five seconds after',
         value: cold.laterBytes / 1000,
         unit: 'kB',
       },
@@ -43,6 +46,7 @@ export async function benchRoomLoad(): Promise<Figure[]> {
     ];
   } finally {
     await browser.close();
+    cable.close();
     await product.remove();
   }
 }
@@ -55,17 +59,8 @@ interface Load {
   laterBytes: number;
 }
 
-async function load(context: BrowserContext, page: Page, address: string): Promise<Load> {
-  let bytes = 0;
-  const sizes: Promise<void>[] = [];
-  const count = (request: Request): void => {
-    sizes.push(
-      request.sizes().then((size) => {
-        bytes += size.responseBodySize + size.responseHeadersSize;
-      }),
-    );
-  };
-  context.on('requestfinished', count);
+async function load(page: Page, address: string, cable: Cable): Promise<Load> {
+  const before = cable.carried();
   const began = performance.now();
   await page.goto(address);
   await page
@@ -73,10 +68,7 @@ async function load(context: BrowserContext, page: Page, address: string): Promi
     .first()
     .waitFor({ state: 'attached' });
   const ms = performance.now() - began;
-  await Promise.all(sizes);
-  const first = bytes;
+  const first = cable.carried();
   await page.waitForTimeout(5_000);
-  context.off('requestfinished', count);
-  await Promise.all(sizes);
-  return { bytes: first, ms, laterBytes: bytes - first };
+  return { bytes: first - before, ms, laterBytes: cable.carried() - first };
 }

@@ -7,18 +7,22 @@ export interface Cable {
   /** Cuts every connection and lets no new one through. */
   pull(): void;
   plug(): void;
+  /** Bytes that reached the browser so far, headers and websockets with them. */
+  carried(): number;
   close(): void;
 }
 
 export async function layCable(port: number): Promise<Cable> {
   const open = new Set<Socket>();
   let isPulled = false;
+  let carried = 0;
   const server = createServer((near) => {
     if (isPulled) {
       near.destroy();
       return;
     }
     const far = connect(port, '127.0.0.1');
+    far.on('data', (bytes: Buffer) => (carried += bytes.length));
     for (const [socket, other] of [
       [near, far],
       [far, near],
@@ -44,6 +48,7 @@ export async function layCable(port: number): Promise<Cable> {
     plug: () => {
       isPulled = false;
     },
+    carried: () => carried,
     close: () => {
       for (const socket of open) socket.destroy();
       server.close();
