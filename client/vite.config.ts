@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import adapter from '@sveltejs/adapter-static';
 import { sveltekit } from '@sveltejs/kit/vite';
 import tailwindcss from '@tailwindcss/vite';
@@ -28,10 +29,14 @@ export default defineConfig({
     }),
   ],
   resolve: {
-    alias: {
+    alias: [
       // y-monaco 0.1.6 imports a path that monaco-editor 0.56 and later no longer export.
-      'monaco-editor/esm/vs/editor/editor.api.js': 'monaco-editor/editor',
-    },
+      { find: 'monaco-editor/esm/vs/editor/editor.api.js', replacement: 'monaco-editor/editor' },
+      {
+        find: /^.*\/widget\/(diffEditor\/diffEditorWidget|multiDiffEditor\/multiDiffEditorWidget)\.js$/,
+        replacement: fileURLToPath(new URL('src/lib/editor/no-diff-editor.ts', import.meta.url)),
+      },
+    ],
   },
   // The content security policy loads fonts from this server only; Vite would put small ones into the style sheet.
   build: { assetsInlineLimit: (file) => (file.endsWith('.woff2') ? false : undefined) },
