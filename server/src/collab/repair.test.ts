@@ -115,7 +115,8 @@ test('an update that is lost costs its characters and nothing after them; the ro
   ]);
   // The history reads the same log.
   const timelines = new Timelines({ db: database.db, log });
-  const [file] = await timelines.ask(roomId, (timeline) => timeline.filesAt(timeline.rows.length));
+  const { files } = await timelines.ask(roomId, 'text', { moment: {} });
+  const [file] = files;
   expect(file?.text).toBe(read);
   await timelines.close();
 });
@@ -151,7 +152,8 @@ test('damage under a snapshot leaves the room as it was, and is found by its his
   await flip(roomId, rows[10]?.seq ?? '', [0, 3, 5, 7, 9, 11]);
   expect(await readRoom(roomId)).toBe(text);
   const timelines = new Timelines({ db: database.db, log });
-  const [file] = await timelines.ask(roomId, (timeline) => timeline.filesAt(timeline.rows.length));
+  const { files } = await timelines.ask(roomId, 'text', { moment: {} });
+  const [file] = files;
   await timelines.close();
   expect(file?.text.length).toBe(text.length);
   expect(file?.text).toContain('\ufffd');

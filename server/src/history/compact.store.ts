@@ -30,27 +30,38 @@ export interface WholeLog {
   damaged: number[];
 }
 
-/** @returns a room's whole log, in order */
+/** Rows read at a time; between two of them others get their turn. */
+const pageRows = 500;
+
+/**
+ * @returns a room's whole log, in order. It is read page by page: compare its length before anything is made of it, for
+ *   rows may have come meanwhile.
+ */
 export async function readWholeLog(db: Db, roomId: string): Promise<WholeLog> {
-  const rows = await db
-    .selectFrom('room_update')
-    .where('room_id', '=', roomId)
-    .orderBy('seq')
-    .select(['seq', 'at', 'member_id', 'kind', 'bytes', 'crc', 'edits'])
-    .execute();
-  const isDamaged = (row: (typeof rows)[number]) =>
-    row.crc !== null && row.crc !== checksum(row.bytes);
-  return {
-    rows: rows.map((row) => ({
-      seq: Number(row.seq),
-      at: row.at.getTime(),
-      memberId: row.member_id,
-      kind: row.kind,
-      bytes: new Uint8Array(row.bytes),
-      edits: row.edits ?? 1,
-    })),
-    damaged: rows.filter(isDamaged).map(({ seq }) => Number(seq)),
-  };
+  const log: WholeLog = { rows: [], damaged: [] };
+  for (;;) {
+    const page = await db
+      .selectFrom('room_update')
+      .where('room_id', '=', roomId)
+      .where('seq', '>', String(log.rows.at(-1)?.seq ?? 0))
+      .orderBy('seq')
+      .limit(pageRows)
+      .select(['seq', 'at', 'member_id', 'kind', 'bytes', 'crc', 'edits'])
+      .execute();
+    for (const row of page) {
+      const seq = Number(row.seq);
+      if (row.crc !== null && row.crc !== checksum(row.bytes)) log.damaged.push(seq);
+      log.rows.push({
+        seq,
+        at: row.at.getTime(),
+        memberId: row.member_id,
+        kind: row.kind,
+        bytes: new Uint8Array(row.bytes),
+        edits: row.edits ?? 1,
+      });
+    }
+    if (page.length < pageRows) return log;
+  }
 }
 
 /**

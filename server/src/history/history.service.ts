@@ -12,7 +12,6 @@ import {
   personOf,
   type RestoreReply,
 } from '@learnflow/shared';
-import type { Timeline } from '@learnflow/shared/timeline';
 import type { Documents } from '../collab/collab.port.ts';
 import type { Access, Caller, RoomAccess } from '../room/access.port.ts';
 import type { Logger } from 'pino';
@@ -21,6 +20,7 @@ import { getHistoryView } from './history-view.ts';
 import { findLogSummary, listAuthors, listMarked } from './history.store.ts';
 import { readLogPage } from './read-log.ts';
 import { restoreFiles } from './restore-files.ts';
+import type { MomentInput } from './timeline-questions.ts';
 import type { Timelines } from './timelines.ts';
 
 /**
@@ -34,12 +34,6 @@ export interface HistoryDeps {
   timelines: Timelines;
   log: Logger;
 }
-/** By time (epoch ms) or number; neither: now. */
-export interface MomentInput {
-  at?: number | undefined;
-  seq?: number | undefined;
-}
-
 /** A restore is answered when it is stored; a database that takes longer than this is in trouble. */
 const storeTimeoutMs = 10_000;
 const storeCheckMs = 20;
@@ -63,10 +57,7 @@ export async function getTextAt(
   input: MomentInput,
 ): Promise<HistoryText> {
   await access.toRoom(caller, roomId);
-  return timelines.ask(roomId, (timeline) => {
-    const moment = momentOf(timeline, input);
-    return { ...timeline.nameOf(moment), files: timeline.filesAt(moment) };
-  });
+  return timelines.ask(roomId, 'text', { moment: input });
 }
 
 export async function getAuthorsAt(
@@ -76,10 +67,7 @@ export async function getAuthorsAt(
   input: MomentInput,
 ): Promise<HistoryAuthors> {
   await access.toRoom(caller, roomId);
-  return timelines.ask(roomId, (timeline) => {
-    const moment = momentOf(timeline, input);
-    return { ...timeline.nameOf(moment), files: timeline.authorsAt(moment) };
-  });
+  return timelines.ask(roomId, 'authors', { moment: input });
 }
 
 /** Whose letters are whose in the document as it is, for the margin of an editor. */
@@ -91,7 +79,7 @@ export async function getWriters(
   await access.toRoom(caller, roomId);
   const [authors, writers] = await Promise.all([
     listAuthors(db, roomId),
-    timelines.ask(roomId, (timeline) => timeline.writers()),
+    timelines.ask(roomId, 'writers', {}),
   ]);
   const people = authors.map((author) => personOf({ memberId: author.member_id, ...author }));
   return { people, writers };
@@ -104,10 +92,7 @@ export async function getChanges(
   { from, to }: { from: MomentInput; to: MomentInput },
 ): Promise<HistoryChanges> {
   await access.toRoom(caller, roomId);
-  return timelines.ask(roomId, (timeline) => {
-    const isFromStart = from.at === undefined && from.seq === undefined;
-    return timeline.changes(isFromStart ? 0 : momentOf(timeline, from), momentOf(timeline, to));
-  });
+  return timelines.ask(roomId, 'changes', { from, to });
 }
 
 export async function getLogPage(
@@ -158,9 +143,7 @@ export async function restoreMoment(
       'Only the student whose room it is and their teachers can bring back an earlier version.',
     );
   }
-  const files = await timelines.ask(roomId, (timeline) =>
-    timeline.filesAt(momentOf(timeline, input)),
-  );
+  const { files } = await timelines.ask(roomId, 'text', { moment: input });
   const before = await findLogSummary(db, roomId);
   let isChanged = false;
   let withoutPlace: string[] = [];
@@ -198,11 +181,6 @@ async function waitForRestore(db: Db, roomId: string, memberId: string, afterSeq
 function canRestore(mine: RoomAccess): boolean {
   const isTheirs = mine.ownerId === mine.memberId || can(mine.role, 'room.visit');
   return isTheirs && mine.right === 'write';
-}
-
-function momentOf(timeline: Timeline, { at, seq }: MomentInput): number {
-  if (seq !== undefined) return timeline.momentOfSeq(seq);
-  return at === undefined ? timeline.rows.length : timeline.momentAt(at);
 }
 
 function indexIn(values: string[], value: string): number {

@@ -71,9 +71,8 @@ describe('two thousand random edits by three people, with files, emoji and pause
     expect(numbers.length).toBe(live.length);
     expect(live.length).toBeGreaterThan(1_900);
     for (const [n, seq] of numbers.entries()) {
-      const files = await school.server.timelines.ask(roomId, (timeline) =>
-        timeline.filesAt(timeline.momentOfSeq(seq)),
-      );
+      const moment = { seq };
+      const { files } = await school.server.timelines.ask(roomId, 'text', { moment });
       if (JSON.stringify(files) !== live[n]) {
         expect(JSON.stringify(files), `update ${n}`).toBe(live[n]);
       }

@@ -81,9 +81,7 @@ async function expectAsLive(): Promise<number> {
   const timelines = new Timelines({ db: database.db, log });
   const there = (await readWholeLog(database.db, roomId)).rows.map(({ seq }) => seq);
   for (const seq of there) {
-    const files = await timelines.ask(roomId, (timeline) =>
-      timeline.filesAt(timeline.momentOfSeq(seq)),
-    );
+    const { files } = await timelines.ask(roomId, 'text', { moment: { seq } });
     const expected = live[numbers.indexOf(seq)];
     if (JSON.stringify(files) !== expected) expect(JSON.stringify(files), `${seq}`).toBe(expected);
   }
