@@ -5,6 +5,7 @@ import { benchHistory } from './history.ts';
 import { benchKeypress } from './keypress.ts';
 import { type Figure, report } from './report.ts';
 import { benchRoomLoad } from './room-load.ts';
+import { benchRooms } from './rooms/main.ts';
 import { benchRuns } from './runs.ts';
 import { benchStart } from './start.ts';
 import { benchWall } from './wall.ts';
@@ -22,12 +23,13 @@ const benches: Record<string, () => Promise<Figure[]>> = {
 
 /** Needs no browser and no pages; has flags of its own. */
 const collab = 'collab';
-/** Needs neither as well. */
+/** Need neither as well. */
 const runs = 'run';
+const rooms = 'rooms';
 
 const asked = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const flags = process.argv.slice(2).filter((word) => word.startsWith('--'));
-const known = [...Object.keys(benches), runs, collab];
+const known = [...Object.keys(benches), runs, rooms, collab];
 const unknown = asked.filter((name) => !known.includes(name));
 if (unknown.length > 0) {
   console.error(`There is no bench named ${unknown.join(', ')}. There are: ${known.join(', ')}.`);
@@ -40,4 +42,5 @@ for (const [name, bench] of Object.entries(benches)) {
   if (isAsked(name)) report(name, await bench());
 }
 if (isAsked(runs)) report(runs, await benchRuns());
+if (isAsked(rooms)) report(rooms, await benchRooms());
 if (isAsked(collab) && !(await benchCollab(flags))) process.exitCode = 1;
