@@ -16,6 +16,7 @@ import type {
   RunWritten,
 } from '@learnflow/shared/run';
 
+import type { Driver } from '../sandbox/driver.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { createClocks } from './clocks.ts';
 import { describeEnd } from './ending.ts';
@@ -27,10 +28,10 @@ import type { Done, Raised } from './reports.ts';
 import { cutMarker } from './sentences.ts';
 import { readWritten } from './written.ts';
 
-/** Time for `finally` blocks after Ctrl-C. */
-const stopGraceMs = 200;
-/** How long a sandbox may take to say where the program was and to end it, before it is ended with it. */
+/** How long a sandbox may take at a limit to say where the program was and to end it, before it is ended with it. */
 const placeMs = 400;
+/** A sandbox that said its last word goes by itself; this is for one that does not. */
+const goneMs = 200;
 const startupMs = 20_000;
 /** One answer, and all answers of one run together: nobody types more, and the sandbox buffers what is not read. */
 const maxAnswerChars = 64 * 1024;
@@ -39,7 +40,7 @@ const maxInputChars = 1024 * 1024;
 export interface ActiveRunOptions {
   spec: RunSpec;
   sandbox: Sandbox;
-  driver: { name: string; canInterrupt: boolean };
+  driver: Pick<Driver, 'name' | 'canInterrupt' | 'stopMs'>;
   event: (event: RunEvent) => void;
   /** Called when the program has ended and nothing of it is left. */
   gone: () => void;
@@ -67,19 +68,19 @@ export function startRun({ spec, sandbox, driver, event, gone }: ActiveRunOption
   const pictures = createPictures();
 
   /** Ends the program for a reason found on this side. */
-  function end(reason: RunReason): void {
+  function end(reason: RunReason, withinMs?: number): void {
     if (decided !== undefined || isEnded) return;
     decided = reason;
-    killSoon();
+    killSoon(withinMs);
   }
 
   /** Where the driver can, the program is first asked where it is. */
-  function killSoon(): void {
+  function killSoon(withinMs = placeMs): void {
     clearTimeout(killTimer);
     if (!driver.canInterrupt) return sandbox.kill();
     sandbox.hold(false);
     sandbox.send('T');
-    killTimer = setTimeout(() => sandbox.kill(), placeMs);
+    killTimer = setTimeout(() => sandbox.kill(), withinMs);
   }
 
   function show(payload: Buffer): void {
@@ -149,8 +150,7 @@ export function startRun({ spec, sandbox, driver, event, gone }: ActiveRunOption
     if (written.length > 0) event({ kind: 'written', files: written });
     written = [];
     event({ kind: 'ended', end: result });
-    // A sandbox that said its last word goes by itself; this is for one that does not.
-    killTimer = setTimeout(() => sandbox.kill(), stopGraceMs);
+    killTimer = setTimeout(() => sandbox.kill(), goneMs);
   }
 
   const startup = setTimeout(() => sandbox.kill(), startupMs);
@@ -178,18 +178,19 @@ export function startRun({ spec, sandbox, driver, event, gone }: ActiveRunOption
     interrupt() {
       if (isEnded || decided !== undefined) return;
       // A program may live on after one Ctrl-C, as in every terminal; whoever presses it again means it.
-      if (!driver.canInterrupt || isInterrupted) return end('stopped');
+      if (!driver.canInterrupt || isInterrupted) return end('stopped', driver.stopMs.place);
       isInterrupted = true;
       sandbox.hold(false);
       sandbox.send('C');
     },
     stop() {
       if (isEnded || decided !== undefined) return;
-      if (!driver.canInterrupt || isInterrupted) return end('stopped');
+      const { finish, place } = driver.stopMs;
+      if (!driver.canInterrupt || isInterrupted || finish === 0) return end('stopped', place);
       decided = 'stopped';
       sandbox.hold(false);
       sandbox.send('C');
-      killTimer = setTimeout(killSoon, stopGraceMs);
+      killTimer = setTimeout(() => killSoon(place), finish);
     },
   };
 }

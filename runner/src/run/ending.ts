@@ -25,7 +25,7 @@ export interface Ending {
 export function describeEnd(ending: Ending): RunEnd {
   const { limits, elapsedMs, done, raised } = ending;
   const reason = ending.decided ?? (wasInterrupted(ending) ? 'stopped' : reasonOf(done, raised));
-  const isCutOff = reason === 'time' || reason === 'stopped' || reason === 'output';
+  const isCutOff = ['time', 'stopped', 'output', 'crashed'].includes(reason);
   const last = isCutOff ? placeOf(ending) : undefined;
   const signal = done?.signal ?? undefined;
   const message = sentenceFor(reason, limits, {

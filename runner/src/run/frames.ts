@@ -1,6 +1,6 @@
 /**
  * The words between the host and a sandbox: one letter, four bytes of length (big endian), payload.
- * The same frames serve every driver; python/supervisor.py and sandbox/pyodide/worker.mjs are the other end.
+ * The same frames serve every driver; python/supervisor.py and sandbox/pyodide/worker are the other end.
  */
 
 /** Larger than anything a sandbox has to say: a frame beyond it means that the stream is broken. */

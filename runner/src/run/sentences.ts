@@ -38,7 +38,7 @@ export function sentenceFor(
     case 'crashed':
       return about.signal === undefined
         ? 'The runner ended unexpectedly. Your code is safe: press Run to try again.'
-        : `Python itself crashed (${signalName(about.signal)}). Very deep recursion can do this.`;
+        : `Python itself crashed${about.where === undefined ? '' : ` on ${about.where}`} (${signalName(about.signal)}). Very deep recursion can do this.`;
     case 'refused':
       return 'Programs cannot run right now. Your code is safe.';
   }

@@ -23,6 +23,8 @@ export interface Driver {
   readonly name: Exclude<RunnerReport['driver'], 'none'>;
   /** Whether Ctrl-C reaches the program; otherwise stopping means killing. */
   readonly canInterrupt: boolean;
+  /** How long after Stop a program may take for its `finally` blocks (0: none run), and then to say where it is. */
+  readonly stopMs: { finish: number; place: number };
   /** Most programs at the same time. */
   readonly places: number;
   readonly promises: Promises;

@@ -9,6 +9,8 @@ import type { SandboxLink } from './link.ts';
 
 /** How long streams may stay open after the process is dead before they are given up. */
 const closeGraceMs = 300;
+/** How long one that met its time limit may take to say where it was. */
+const lastWordMs = 400;
 
 /** Limits that the kernel keeps from outside, as far as the machine has them. */
 export interface Confinement {
@@ -40,6 +42,7 @@ export class Sandbox {
   #isKilled = false;
   #isDone = false;
   #isReady = false;
+  #lastWord: NodeJS.Timeout | undefined;
   /** Settles when the process is gone and everything it sent was delivered. */
   readonly closed: Promise<void>;
 
@@ -48,8 +51,11 @@ export class Sandbox {
     this.#confinement = confinement;
     this.#ready.promise.catch(() => undefined);
     confinement?.exceeded?.((limit) => {
+      if (this.#isKilled) return;
       this.#listener?.('L', Buffer.from(limit));
-      this.kill();
+      if (limit !== 'time') return this.kill();
+      this.send('T');
+      this.#lastWord ??= setTimeout(() => this.kill(), lastWordMs);
     });
     const delivered = Promise.withResolvers<void>();
     void link.opened.then(({ input, output }) => {
@@ -71,6 +77,7 @@ export class Sandbox {
     });
     this.closed = link.gone.then(async (said) => {
       this.#isDead = true;
+      clearTimeout(this.#lastWord);
       this.#output?.resume();
       const grace = setTimeout(delivered.resolve, closeGraceMs);
       // Without an output there is nothing to wait for.

@@ -7,29 +7,24 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRunner } from '../../src/index.ts';
 import type { LocalRunner } from '../../src/local-runner.ts';
 import { leftovers, mountsNow } from './leftovers.ts';
-import {
-  gradeTries,
-  listen,
-  sandboxTries,
-  secret,
-  smallExercises,
-  tryExercise,
-  tryGrade,
-  trySandbox,
-  universal,
-} from './suite.ts';
+import { listen, secret, triesOf, tryExercise, tryGrade, trySandbox, universal } from './suite.ts';
 import type { Listener } from './suite.ts';
 
 const isHere = process.platform === 'linux' && existsSync('/usr/bin/bwrap');
 const why = isHere ? '' : ' (skipped: bubblewrap is not installed here)';
+const native = triesOf('bubblewrap');
 const third = <T>(all: readonly T[]): T[] => all.filter((_one, index) => index % 3 === 0);
 
-it('has more than 120 programs of its own', () => {
-  const names = [...sandboxTries, ...gradeTries].map((attack) => `${attack.class} ${attack.name}`);
-  expect(new Set(names).size).toBe(names.length);
-  expect(names.length).toBeGreaterThanOrEqual(120);
-  expect(smallExercises.length).toBeGreaterThanOrEqual(30);
-});
+it.each(['bubblewrap', 'pyodide'] as const)(
+  'has more than 120 programs of its own for %s',
+  (driver) => {
+    const { sandbox, grades } = triesOf(driver);
+    const names = [...sandbox, ...grades].map((attack) => `${attack.class} ${attack.name}`);
+    expect(new Set(names).size).toBe(names.length);
+    expect(names.length).toBeGreaterThanOrEqual(120);
+    expect(native.exercises.length).toBeGreaterThanOrEqual(30);
+  },
+);
 
 describe.skipIf(!isHere)(`attacks${why}`, { timeout: 60_000 }, () => {
   let runner: LocalRunner;
@@ -58,15 +53,15 @@ describe.skipIf(!isHere)(`attacks${why}`, { timeout: 60_000 }, () => {
     expect(await tryGrade(grader(), attack)).toContain('earned 4');
   });
 
-  it.each(third(sandboxTries))('$class: $name', async (attack) => {
+  it.each(third(native.sandbox))('$class: $name', async (attack) => {
     expect(await trySandbox(runner, attack, listener)).toBeUndefined();
   });
 
-  it.each(third(gradeTries))('$class: $name', async (attack) => {
+  it.each(third(native.grades))('$class: $name', async (attack) => {
     expect(await tryGrade(grader(), attack)).toBeUndefined();
   });
 
-  it.each(third(smallExercises))('no cheat gets a point of $name', async (exercise) => {
+  it.each(third(native.exercises))('no cheat gets a point of $name', async (exercise) => {
     expect(await tryExercise(grader(), exercise, universal)).toBeUndefined();
   });
 

@@ -5,19 +5,64 @@ import type { AddressInfo } from 'node:net';
 import type { Grader } from '@learnflow/shared/grade';
 import type { Runner } from '@learnflow/shared/run';
 
+import type { DriverChoice } from '../../src/select.ts';
 import { aCall, grade } from '../grade.ts';
 import { runProgram } from '../program.ts';
 import type { GradeAttack, SandboxAttack } from './attack.ts';
 import { smallExercises } from './exercises.ts';
+import type { SmallExercise } from './exercises.ts';
 import { gradeTries, universal } from './grade-attacks.ts';
+import { pyodideGradeTries } from './pyodide-grade-attacks.ts';
+import { pyodideMachineDoors } from './pyodide-machine-doors.ts';
+import { pyodideScriptDoors } from './pyodide-script-doors.ts';
 import { bombs } from './sandbox-bombs.ts';
 import { doors } from './sandbox-doors.ts';
 
 /** Put into the environment before a runner starts; no program may ever see it. */
 export const secret = 'hush-4711';
 
-export const sandboxTries: SandboxAttack[] = [...bombs, ...doors];
-export { gradeTries, smallExercises, universal };
+export { universal };
+
+export type DriverName = DriverChoice;
+
+/** Means something else there: Emscripten makes folders of its own and answers every name with an address of nobody. */
+const notInPyodide = ['reads what others left', 'resolves a name'];
+/** In a container that list is the image's own. */
+const notInImage = ['reads the users'];
+
+interface Tries {
+  sandbox: SandboxAttack[];
+  grades: GradeAttack[];
+  exercises: SmallExercise[];
+}
+
+const native: Tries = {
+  sandbox: [...bombs, ...doors],
+  grades: gradeTries,
+  exercises: smallExercises,
+};
+
+/** What is tried on a driver. */
+export function triesOf(driver: DriverName): Tries {
+  if (driver === 'podman' || driver === 'docker')
+    return { ...native, sandbox: without(native.sandbox, notInImage) };
+  if (driver !== 'pyodide') return native;
+  return {
+    sandbox: [
+      // There is no kernel to ask.
+      ...without(native.sandbox, notInPyodide).filter((one) => one.class !== 'kernel'),
+      ...pyodideScriptDoors,
+      ...pyodideMachineDoors,
+    ],
+    grades: [...gradeTries, ...pyodideGradeTries],
+    // Each submission costs Pyodide a third of a second, and how answers are compared is the same for all drivers.
+    exercises: smallExercises.filter((_one, index) => index % 8 === 0),
+  };
+}
+
+function without(attacks: readonly SandboxAttack[], names: readonly string[]): SandboxAttack[] {
+  return attacks.filter((one) => !names.includes(one.name));
+}
 
 const doubles = [
   ['3', '6'],
@@ -56,7 +101,12 @@ export async function trySandbox(
     .replaceAll('{{file}}', import.meta.filename)
     .replaceAll('{{secret}}', `${secret.slice(0, 5)}" + "${secret.slice(5)}`);
   const run = await runProgram(runner, program, {
-    limits: { cpuMs: 1_500, wallMs: 6_000, idleMs: 2_000, processes: 32 },
+    limits: {
+      cpuMs: 1_500,
+      wallMs: runner.report().driver === 'pyodide' ? 12_000 : 6_000,
+      idleMs: 2_000,
+      processes: 32,
+    },
   });
   const seen = run.out + run.err;
   if (seen.includes('ESCAPE')) return `reached: ${seen.slice(seen.indexOf('ESCAPE'), 300)}`;

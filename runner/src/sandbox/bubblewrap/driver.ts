@@ -128,6 +128,7 @@ export function createBubblewrapDriver(options: BubblewrapOptions): Driver {
   return {
     name: 'bubblewrap',
     canInterrupt: true,
+    stopMs: { finish: 200, place: 400 },
     places,
     promises: {
       seccomp: harness.isFiltered,

@@ -72,6 +72,7 @@ export function createContainerDriver(options: ContainerOptions): Driver {
   return {
     name: engine.name,
     canInterrupt: true,
+    stopMs: { finish: 200, place: 400 },
     places,
     promises: {
       seccomp: harness.isFiltered,

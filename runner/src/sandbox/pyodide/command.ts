@@ -9,7 +9,7 @@ const heapMegabytes = 256;
 /** Arguments of Node. `snapshot`: the file of a started interpreter, or `make` to write one to stdout and end. */
 export function workerArguments(snapshot: string | undefined): string[] {
   const pyodide = realpathSync(dirname(fileURLToPath(import.meta.resolve('pyodide'))));
-  const worker = realpathSync(join(import.meta.dirname, 'worker.mjs'));
+  const worker = realpathSync(join(import.meta.dirname, 'worker'));
   const python = realpathSync(join(import.meta.dirname, '../../python'));
   const readable = [pyodide, worker, python];
   if (snapshot !== undefined && snapshot !== 'make') readable.push(snapshot);
@@ -19,7 +19,7 @@ export function workerArguments(snapshot: string | undefined): string[] {
     '--disallow-code-generation-from-strings',
     `--max-old-space-size=${String(heapMegabytes)}`,
     '--no-warnings',
-    worker,
+    join(worker, 'main.mjs'),
     pyodide,
     python,
     ...(snapshot === undefined ? [] : [snapshot]),

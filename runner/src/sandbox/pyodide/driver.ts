@@ -50,7 +50,10 @@ export function createPyodideDriver({ user, slots, snapshot }: PyodideOptions = 
   pool.fill();
   return {
     name: 'pyodide',
-    canInterrupt: false,
+    // A pipe of Windows cannot be looked at without waiting for it.
+    canInterrupt: process.platform !== 'win32',
+    // It may be too slow for `finally` blocks, and hears nothing in the middle of one long step of Python.
+    stopMs: { finish: 0, place: 60 },
     places: slots ?? availableParallelism() + 2,
     promises: {
       seccomp: false,
