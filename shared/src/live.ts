@@ -20,8 +20,9 @@ export const liveLimits = {
   eventsPer10s: 100,
   /** Batches of tile changes to one console per second. */
   wallHz: 4,
-  /** Scrollback kept per room, in characters: what a late joiner sees. */
-  scrollbackChars: 64 * 1024,
+  /** Output kept per room, in characters: what a late joiner sees of a long run. Between the two it is left out. */
+  scrollbackHeadChars: 256 * 1024,
+  scrollbackTailChars: 64 * 1024,
   /** Chat messages sent to somebody who enters. */
   chatHistory: 100,
 } as const;
@@ -173,9 +174,12 @@ export interface TerminalView {
 export interface PictureNote extends Pick<RunPicture, 'width' | 'height' | 'alt'> {
   version: number;
 }
-/** `in`: an answer somebody typed, echoed by the server to everyone. */
+/**
+ * `in`: an answer somebody typed, echoed by the server to everyone. `cut`: output is left out here; its text is the number
+ * of characters.
+ */
 export interface TerminalChunk {
-  stream: 'out' | 'err' | 'in';
+  stream: 'out' | 'err' | 'in' | 'cut';
   text: string;
 }
 

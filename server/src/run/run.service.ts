@@ -3,7 +3,6 @@ import { EventEmitter } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import {
   AppError,
-  liveLimits,
   type Person,
   personOf,
   type RunEnd,
@@ -262,7 +261,7 @@ export class RunService {
 
   async #store(runId: string, end: RunEnd, terminal: TerminalView): Promise<void> {
     const { db, clock, log } = this.#options;
-    const output = textOfChunks(terminal.chunks, liveLimits.scrollbackChars);
+    const output = textOfChunks(terminal.chunks);
     for (const pauseMs of storePausesMs) {
       await wait(pauseMs);
       try {

@@ -27,8 +27,6 @@ export class RoomTerminal {
   lines: TerminalLine[] = $state.raw([]);
   /** True while the last line has no newline yet, e.g. the question of `input()`. */
   openLine = $state(false);
-  /** Lines that scrolled out of `lines`. */
-  droppedLines = $state(0);
   #screen = new TerminalScreen();
   #heard = { at: 0, onEntering: false };
   #drawTimer: ReturnType<typeof setTimeout> | undefined;
@@ -87,6 +85,5 @@ export class RoomTerminal {
     this.#drawTimer = undefined;
     this.lines = this.#screen.lines();
     this.openLine = this.#screen.openLine;
-    this.droppedLines = this.#screen.dropped;
   }
 }

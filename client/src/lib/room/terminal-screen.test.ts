@@ -63,15 +63,28 @@ test('signs outside the first plane stay whole', () => {
   expect(show('é😀\r😀')).toEqual(['😀😀']);
 });
 
-test('old lines go, the newest stay, and unchanged lines keep their identity', () => {
+test('the first lines and the newest stay, and unchanged lines keep their identity', () => {
   const screen = new TerminalScreen();
   for (let n = 0; n < 5_000; n += 1) screen.write({ stream: 'out', text: `${n}\n` });
   const lines = screen.lines();
-  expect(lines.length).toBeLessThanOrEqual(screenLimits.lines + 200);
+  expect(lines.length).toBeLessThanOrEqual(screenLimits.lines + 201);
+  expect(lines[0]?.spans[0]?.text).toBe('0');
+  expect(lines[screenLimits.head - 1]?.spans[0]?.text).toBe(`${screenLimits.head - 1}`);
+  expect(lines[screenLimits.head]?.leftOut).toEqual({ lines: screen.dropped });
   expect(lines.at(-1)?.spans[0]?.text).toBe('4999');
-  expect(screen.dropped + lines.length).toBe(5_000);
+  expect(screen.dropped + lines.length - 1).toBe(5_000);
   screen.write({ stream: 'out', text: 'more' });
   expect(screen.lines()[0]).toBe(lines[0]);
+  expect(new Set(screen.lines().map((line) => line.id)).size).toBe(lines.length + 1);
+});
+
+test('output that the server left out has a line of its own', () => {
+  const lines = linesOf('head', { stream: 'cut', text: '1234' }, 'tail');
+  expect(lines.map((line) => line.leftOut ?? line.spans[0]?.text)).toEqual([
+    'head',
+    { chars: 1234 },
+    'tail',
+  ]);
 });
 
 test('a line without an end is broken instead of growing for ever', () => {

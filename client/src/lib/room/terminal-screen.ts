@@ -9,9 +9,12 @@ export interface TerminalSpan {
 export interface TerminalLine {
   id: number;
   spans: TerminalSpan[];
+  /** Stands for output that is not here: lines this screen dropped, or characters the server did not keep. */
+  leftOut?: { lines: number } | { chars: number };
 }
 
-export const screenLimits = { lines: 2_000, columns: 4_000 } as const;
+/** Above `lines` the first `head` of them stay, and the newest. */
+export const screenLimits = { lines: 2_000, head: 500, columns: 4_000 } as const;
 
 /**
  * What a program printed, as lines: understands colours (SGR), carriage return (progress bars), backspace and
@@ -19,8 +22,9 @@ export const screenLimits = { lines: 2_000, columns: 4_000 } as const;
  * never moves the cursor up, and plain lines can be read by a screen reader and searched.
  */
 export class TerminalScreen {
-  /** Lines that scrolled out at the top. */
+  /** Lines that were taken out behind the first ones. */
   dropped = 0;
+  #gap: TerminalLine | undefined;
   #done: TerminalLine[] = [];
   #cells: { sign: string; style: string }[] = [];
   #column = 0;
@@ -31,6 +35,7 @@ export class TerminalScreen {
   #rest = '';
 
   write({ stream, text }: TerminalChunk): void {
+    if (stream === 'cut') return this.#leaveOut(Number(text));
     let input = this.#rest + text;
     this.#rest = '';
     // Somebody's answer ends its line, whether or not the newline travelled with it.
@@ -54,9 +59,12 @@ export class TerminalScreen {
 
   /** @returns all lines; a line that did not change since the last call is the same object. */
   lines(): TerminalLine[] {
-    if (this.#cells.length === 0) return this.#done.slice();
+    const lines = this.#done.slice();
+    if (this.#gap) lines.splice(screenLimits.head, 0, this.#gap);
+    if (this.#cells.length === 0) return lines;
     this.#current ??= { id: this.#nextId, spans: joinCells(this.#cells) };
-    return [...this.#done, this.#current];
+    lines.push(this.#current);
+    return lines;
   }
 
   /** True when the last line has no newline yet, e.g. the question of `input()`. */
@@ -79,17 +87,27 @@ export class TerminalScreen {
   }
 
   #endLine(): void {
-    this.#done.push({ id: this.#nextId, spans: joinCells(this.#cells) });
-    this.#nextId += 1;
+    this.#push({ id: this.#nextId, spans: joinCells(this.#cells) });
     this.#cells = [];
     this.#column = 0;
     this.#current = undefined;
+  }
+
+  #leaveOut(chars: number): void {
+    if (this.#cells.length > 0) this.#endLine();
+    this.#rest = '';
+    this.#push({ id: this.#nextId, spans: [], leftOut: { chars } });
+  }
+
+  #push(line: TerminalLine): void {
+    this.#done.push(line);
+    this.#nextId += 1;
     // Cut in blocks: a shift per line would cost a copy of the whole list each time.
-    if (this.#done.length > screenLimits.lines + 200) {
-      const extra = this.#done.length - screenLimits.lines;
-      this.#done = this.#done.slice(extra);
-      this.dropped += extra;
-    }
+    if (this.#done.length <= screenLimits.lines + 200) return;
+    const extra = this.#done.length - screenLimits.lines;
+    this.#done.splice(screenLimits.head, extra);
+    this.dropped += extra;
+    this.#gap = { id: 0, spans: [], leftOut: { lines: this.dropped } };
   }
 
   /** @returns how many characters the escape code at the start of `input` has; 0 when its end has not come yet. */
@@ -121,6 +139,7 @@ export class TerminalScreen {
     this.#column = 0;
     this.#current = undefined;
     this.dropped = 0;
+    this.#gap = undefined;
   }
 
   #erase(which: string): void {
