@@ -1,6 +1,7 @@
 /** Words of a room's past: the track, the view of an earlier moment, bringing one back. */
 export const replay = {
   'replay.title': 'History',
+  'replay.title.of': 'History, {name}',
   'replay.open': 'History of this room',
   'replay.toRoom': 'Back to the room',
   'replay.track': 'Moments of this room',
