@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { call, joinLesson, setUpTeacher, startLesson } from './people.ts';
 import { type Product, startProduct } from './product.ts';
-import { editorText, focusEditor, ready, typeProgram } from './room-page.ts';
+import { editorText, focusEditor, ready, terminal, typeProgram } from './room-page.ts';
 import { shoot } from './screens.ts';
 
 /** Files of a room, and the two editors on one document. */
@@ -82,6 +82,43 @@ test('partners add, rename and delete files; a program reads one; the light edit
   await maya.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
   await expect(leo.getByRole('tab', { name: 'rain.csv' })).toHaveCount(0);
   await focusEditor(maya);
+});
+
+test('a file in a folder is named by its path, imported, and found from a traceback', async ({
+  browser,
+}) => {
+  const teacher = await browser.newContext();
+  await call(teacher, product.url, 'POST', '/api/sign-in', { passphrase: 'seven wet days' });
+  const lesson = await startLesson(teacher, product.url, { className: 'Shapes' });
+  const context = await browser.newContext();
+  const { roomId } = await joinLesson(context, product.url, lesson.code, 'Ana');
+  const page = await context.newPage();
+  await page.goto(`${product.url}/room/${roomId}`);
+  await ready(page);
+  await typeProgram(page, ['from shapes.circle import area', 'print(area(2))', 'area("x")']);
+
+  await page.getByRole('button', { name: 'Add a file' }).click();
+  const nameField = page.getByLabel('Name of the new file');
+  await nameField.fill('shapes/../circle.py');
+  await nameField.press('Enter');
+  await expect(page.getByText(/It may stand in a folder: shapes\/circle\.py/)).toBeVisible();
+  await nameField.fill('main/circle.py');
+  await nameField.press('Enter');
+  await expect(page.getByText(/A file and a folder here would have the same name/)).toBeVisible();
+  await nameField.fill('shapes/circle.py');
+  await nameField.press('Enter');
+  const tab = page.getByRole('tab', { name: 'shapes/circle.py', exact: true });
+  await expect(tab).toHaveAttribute('aria-selected', 'true');
+  await typeProgram(page, ['def area(r):', '    return 3 * (r + 0) * r']);
+  await shoot(page, 'room-folder');
+
+  await page.getByRole('tab', { name: 'main.py', exact: true }).click();
+  await page.keyboard.press('Control+Enter');
+  const log = terminal(page);
+  await expect(log.getByText('12', { exact: true })).toBeVisible();
+  await expect(log).toContainText('TypeError');
+  await log.getByRole('button', { name: 'line 2' }).click();
+  await expect(tab).toHaveAttribute('aria-selected', 'true');
 });
 
 test('typing offers completions and marks an error within a second or two', async ({ browser }) => {

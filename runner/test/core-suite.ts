@@ -153,6 +153,23 @@ export function describeCore(runner: () => Runner): void {
     expect(run.out).toBe('mine [1]\n');
   });
 
+  it('imports from folders beside the file, with and without __init__.py, and names them in a traceback', async () => {
+    const files = {
+      'main.py': `from shapes.circle import area
+from tools.text.wide import widen
+print(widen(area(2)), open("shapes/sizes.txt").read())
+area("x")`,
+      'shapes/circle.py': 'from . import TWO\ndef area(r):\n    return r * TWO / 2 + 0',
+      'shapes/__init__.py': 'TWO = 2',
+      'shapes/sizes.txt': 'small',
+      'tools/text/wide.py': 'def widen(value):\n    return f"<{value}>"',
+    };
+    const run = await runProgram(runner(), files);
+    expect(run.out).toBe('<2.0> small\n');
+    expect(run.end.error).toMatchObject({ type: 'TypeError', file: 'shapes/circle.py', line: 3 });
+    expect(run.err).toContain('File "/home/learner/shapes/circle.py", line 3, in area');
+  });
+
   it('stops an endless loop', async () => {
     const run = await runProgram(runner(), 'while True: pass', { limits: { wallMs: 600 } });
     expect(run.end).toMatchObject({ reason: 'time' });

@@ -49,6 +49,21 @@ export function describeGrader(grader: () => Grader): void {
     expect(report.outcomes[3]?.message).toBe('There is no function named subtract.');
   });
 
+  it('judges a program with its folders, in every kind of test', async () => {
+    const files = {
+      'main.py': 'from shapes.circle import area\nprint(area(2))',
+      'shapes/circle.py': 'def area(r):\n    return 3 * r * r',
+    };
+    const report = await grade(grader(), files, [
+      aCall('area', '2', '12'),
+      aDialogue('', '12'),
+      suite(
+        'import unittest\nfrom shapes.circle import area\nclass T(unittest.TestCase):\n    def test_two(self):\n        self.assertEqual(area(2), 12)',
+      ),
+    ]);
+    expect(report.outcomes.map((outcome) => outcome.status)).toEqual(['pass', 'pass', 'pass']);
+  });
+
   it('takes every plain value out exactly, and keeps types apart', async () => {
     const values = [
       'None',

@@ -142,6 +142,9 @@ open('latin.txt', 'wb').write(b'\\xff')
 open('big.txt', 'w').write('x' * 300000)
 os.symlink('/etc/passwd', 'link.txt')
 os.symlink('/etc', 'folder')
+os.makedirs('out/days/deep')
+open('out/days/mon.csv', 'w').write('1')
+open('out/days/deep/tue.csv', 'w').write('2')
 os._exit(0)`,
       'notes.txt': 'some ',
       'same.txt': 'same',
@@ -151,6 +154,7 @@ os._exit(0)`,
     const offered = events.flatMap((event) => (event.kind === 'written' ? event.files : []));
     expect(offered).toEqual([
       { name: 'notes.txt', text: 'some more' },
+      { name: 'out/days/mon.csv', text: '1' },
       { name: 'results.csv', text: 'a,b\n1,2\n' },
     ]);
     expect(events.at(-1)?.kind).toBe('ended');

@@ -63,12 +63,31 @@ export const collabLimits = {
 export const filesKey = 'files';
 export const fileFields = { name: 'name', text: 'text', order: 'order' } as const;
 
-export const fileLimits = { maxFiles: 20, maxNameLength: 60, maxTextBytes: 256 * 1024 } as const;
+export const fileLimits = {
+  maxFiles: 20,
+  /** With its folders. */
+  maxNameLength: 100,
+  /** `shapes/round/circle.py`: two folders and the file. */
+  maxNameParts: 3,
+  maxTextBytes: 256 * 1024,
+} as const;
+/** No dot: a folder is never taken for a file, `..` is none, and Python can import from it. */
+const folderPattern = /^[A-Za-z0-9_][A-Za-z0-9_-]*$/;
 const fileNamePattern = /^[A-Za-z0-9_][A-Za-z0-9_-]*\.(py|txt|csv|json|md)$/;
 
-/** @returns whether a room may hold a file of this name: letters, numbers, `-`, `_`; `.py .txt .csv .json .md`. */
+/**
+ * @returns whether a room may hold a file of this name: letters, numbers, `-`, `_`; `.py .txt .csv .json .md`; up to two
+ *   folders before it, `shapes/circle.py`
+ */
 export function isFileName(name: string): boolean {
-  return name.length <= fileLimits.maxNameLength && fileNamePattern.test(name);
+  const folders = name.split('/');
+  const last = folders.pop() ?? '';
+  return (
+    name.length <= fileLimits.maxNameLength &&
+    folders.length < fileLimits.maxNameParts &&
+    folders.every((folder) => folderPattern.test(folder)) &&
+    fileNamePattern.test(last)
+  );
 }
 
 /**

@@ -9,7 +9,10 @@ export const difficulties = ['easy', 'medium', 'hard'] as const;
 const file = z.object({
   name: z
     .string()
-    .refine(isFileName, 'letters, numbers, - and _, ending in .py .txt .csv .json or .md'),
+    .refine(
+      isFileName,
+      'letters, numbers, - and _, ending in .py .txt .csv .json or .md, in up to two folders',
+    ),
   text: z.string().max(gradeLimits.maxTextChars),
 });
 

@@ -43,7 +43,14 @@ describe('names', () => {
 });
 
 test('file names are plain and end in a known kind', () => {
-  for (const good of ['main.py', 'week_1.csv', 'a-b.md', '2.json'])
+  for (const good of [
+    'main.py',
+    'week_1.csv',
+    'a-b.md',
+    '2.json',
+    'shapes/circle.py',
+    'a/b/__init__.py',
+  ])
     expect(isFileName(good)).toBe(true);
   for (const bad of [
     '',
@@ -52,8 +59,17 @@ test('file names are plain and end in a known kind', () => {
     'a b.py',
     'a.exe',
     '-x.py',
-    'a/b.py',
-    `${'x'.repeat(60)}.py`,
+    'a/b/c/d.py',
+    '/a.py',
+    'a//b.py',
+    'a/',
+    'a/../b.py',
+    './a.py',
+    'a.py/b.py',
+    '.git/a.py',
+    'a\\b.py',
+    'a/\n.py',
+    `${'x'.repeat(60)}/${'y'.repeat(40)}.py`,
   ]) {
     expect(isFileName(bad)).toBe(false);
   }

@@ -27,9 +27,23 @@ test('a name is refused with the reason, and a file may keep its own', () => {
   expect(fileNameProblem(files, 'MAIN.py')).toBe('file.name.taken');
   expect(fileNameProblem(files, 'main.py', id)).toBeUndefined();
   expect(fileNameProblem(files, '../x.py')).toBe('file.name');
+  expect(fileNameProblem(files, 'shapes/circle.py')).toBeUndefined();
+  expect(fileNameProblem(files, 'shapes/round/big/circle.py')).toBe('file.name');
   const many = Array.from({ length: 20 }, (_, n) => ({ id: `${n}`, name: `f${n}.py` }));
   expect(fileNameProblem(many, 'one-more.py')).toBe('file.tooMany');
   expect(fileNameProblem(many, 'renamed.py', '3')).toBeUndefined();
+});
+
+test('a file and a folder of one name are kept apart, because Python would see only one of them', () => {
+  const files = [
+    { id: '1', name: 'shapes/circle.py' },
+    { id: '2', name: 'main.py' },
+  ];
+  expect(fileNameProblem(files, 'shapes.py')).toBe('file.name.module');
+  expect(fileNameProblem(files, 'shapes.csv')).toBeUndefined();
+  expect(fileNameProblem(files, 'shapes.py', '1')).toBeUndefined();
+  expect(fileNameProblem(files, 'main/util.py')).toBe('file.name.module');
+  expect(fileNameProblem(files, 'shapes/square.py')).toBeUndefined();
 });
 
 test('the text of a deleted file is gone', () => {

@@ -5,7 +5,7 @@ export interface RoomFile {
   id: string;
   name: string;
 }
-export type FileNameProblem = 'file.name' | 'file.name.taken' | 'file.tooMany';
+export type FileNameProblem = 'file.name' | 'file.name.taken' | 'file.name.module' | 'file.tooMany';
 
 /** @returns the map of files; what is in it is written by the server and by the functions below only. */
 export function filesOf(doc: Y.Doc): Y.Map<Y.Map<unknown>> {
@@ -44,8 +44,18 @@ export function fileNameProblem(
   if (files.some((file) => file.id !== fileId && file.name.toLowerCase() === key)) {
     return 'file.name.taken';
   }
+  if (files.some((file) => file.id !== fileId && areRivals(file.name, name))) {
+    return 'file.name.module';
+  }
   if (fileId === undefined && files.length >= fileLimits.maxFiles) return 'file.tooMany';
   return undefined;
+}
+
+/** Beside `shapes.py` Python never looks into the folder `shapes`, or the other way round: which one, few people know. */
+function areRivals(one: string, other: string): boolean {
+  const hides = (file: string, inFolder: string): boolean =>
+    file.endsWith('.py') && inFolder.startsWith(`${file.slice(0, -3)}/`);
+  return hides(one, other) || hides(other, one);
 }
 
 /** Adds an empty file at the end. @returns its id */

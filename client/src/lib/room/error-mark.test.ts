@@ -32,6 +32,16 @@ test('the mark knows how the line read when it failed', () => {
   });
 });
 
+test('a file of the same name in a folder is another one', () => {
+  const text = trace.replace('learner/main.py', 'learner/shapes/main.py');
+  expect(errorMarkOf(end, linesOf(text), 'main.py')?.source).toBeUndefined();
+  const inFolder = { ...end, error: { ...end.error, file: 'shapes/main.py' } as RunEnd['error'] };
+  expect(errorMarkOf(inFolder as RunEnd, linesOf(text), 'main.py')).toBeUndefined();
+  expect(errorMarkOf(inFolder as RunEnd, linesOf(text), 'shapes/main.py')?.source).toBe(
+    'print(week[i])',
+  );
+});
+
 test('another file, a good end and a cleared terminal give no quoted line', () => {
   expect(errorMarkOf(end, linesOf(trace), 'other.py')).toBeUndefined();
   expect(errorMarkOf(null, linesOf(trace), 'main.py')).toBeUndefined();

@@ -1,5 +1,6 @@
 import type { RunEnd } from '@learnflow/shared';
 import type { ErrorMark } from '../editor/error-line.ts';
+import { learnerHome } from './traceback.ts';
 import type { TerminalLine } from './terminal-screen.ts';
 
 /**
@@ -15,7 +16,9 @@ export function errorMarkOf(
   const error = end?.error;
   if (error?.line === undefined || error.file !== file) return undefined;
   const texts = lines.map((line) => line.spans.map((span) => span.text).join(''));
-  const place = texts.findLastIndex((text) => text.includes(`/${file}", line ${error.line}`));
+  const place = texts.findLastIndex((text) =>
+    text.includes(`"${learnerHome}${file}", line ${error.line}`),
+  );
   return {
     line: error.line,
     message: `${error.type}: ${error.message}`,

@@ -12,7 +12,9 @@ IndexError: list index out of range
 function read(text: string, stream: 'out' | 'err' = 'err') {
   const screen = new TerminalScreen();
   screen.write({ stream, text });
-  return screen.lines().map((line) => readTraceLine(line, ['main.py', 'helpers.py']));
+  return screen
+    .lines()
+    .map((line) => readTraceLine(line, ['main.py', 'helpers.py', 'circle.py', 'shapes/circle.py']));
 }
 
 test('a traceback has a head, places, marks and an error', () => {
@@ -31,6 +33,16 @@ test('a place in a file of the room leads to its line', () => {
 
 test('a place in a file of Python itself leads nowhere', () => {
   expect(read('  File "/usr/lib/python3/json/decoder.py", line 355, in decode\n')).toEqual([
+    { kind: 'plain' },
+  ]);
+});
+
+test('files of one name in different folders are told apart', () => {
+  expect(read('  File "/home/learner/shapes/circle.py", line 2, in area\n')[0]).toMatchObject({
+    file: 'shapes/circle.py',
+    line: 2,
+  });
+  expect(read('  File "/usr/lib/python3/circle.py", line 2, in area\n')).toEqual([
     { kind: 'plain' },
   ]);
 });

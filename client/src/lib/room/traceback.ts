@@ -8,6 +8,8 @@ export type TraceLine =
   | { kind: 'error' }
   | { kind: 'place'; before: string; link: string; after: string; file: string; line: number };
 
+/** Where programs find themselves; what stands behind it is a name of the room. */
+export const learnerHome = '/home/learner/';
 const place = /^(\s*File "([^"]+)", )(line (\d+))(.*)$/;
 
 /**
@@ -22,7 +24,8 @@ export function readTraceLine(line: TerminalLine, files: readonly string[]): Tra
     return { kind: 'error' };
   }
   const match = place.exec(text);
-  const file = match?.[2]?.split('/').at(-1) ?? '';
+  const path = match?.[2] ?? '';
+  const file = path.startsWith(learnerHome) ? path.slice(learnerHome.length) : '';
   if (!match || !files.includes(file)) return { kind: 'plain' };
   const [, before = '', , link = '', number, after = ''] = match;
   return { kind: 'place', before, link, after, file, line: Number(number) };

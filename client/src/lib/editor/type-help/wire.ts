@@ -46,7 +46,7 @@ const root = 'file:///src/';
 
 /** @returns the address under which the language server knows a file of the room. */
 export function uriOf(name: string): string {
-  return root + encodeURIComponent(name);
+  return root + name.split('/').map(encodeURIComponent).join('/');
 }
 
 /** Files of a room differ in more than case, and the server may answer in lower case. */

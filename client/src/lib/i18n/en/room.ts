@@ -128,8 +128,10 @@ export const room = {
   'file.delete.about': 'It goes for everybody in this room, with everything in it.',
   'file.delete.keep': 'Keep it',
   'file.name':
-    'A file name can have letters, numbers, - and _, and ends in .py, .txt, .csv, .json or .md.',
+    'A file name can have letters, numbers, - and _, and ends in .py, .txt, .csv, .json or .md. It may stand in a folder: shapes/circle.py.',
   'file.name.taken': 'This room already has a file of that name.',
+  'file.name.module':
+    'A file and a folder here would have the same name, and Python would see only one of them. Choose another name.',
   'file.tooMany': 'A room can have up to 20 files.',
   'file.tooBig': 'This file would be {kb} KB. The most is {max} KB.',
 
