@@ -105,7 +105,7 @@ export async function assemble(options: AssemblyOptions): Promise<Assembly> {
   closers.add('collab', () => collab.close());
   const { documents } = collab;
   followRights({ db, events, documents, drivers, log });
-  const timelines = new Timelines({ db, log });
+  const timelines = new Timelines({ db, log, documents });
   const activity = new ActivitySummaries({ db, documents, clock, log });
   closers.add('activity', () => activity.close());
   closers.add('timelines', () => timelines.close());
@@ -185,7 +185,7 @@ export async function assemble(options: AssemblyOptions): Promise<Assembly> {
       ...{ db, access, documents, courses, worker, clock, events },
       rate: new RateLimit(attemptsPerMinute, clock),
     }),
-    ...historyRoutes({ db, access, documents, timelines, log }),
+    ...historyRoutes({ db, access, documents, timelines }),
     ...serverRoutes({ views }),
     ...streamRoutes(stream),
   ];

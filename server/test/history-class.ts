@@ -40,7 +40,7 @@ export async function startHistoryServer(db: Db): Promise<HistoryServer> {
     registry: createMetrics().registry,
   });
   const { documents } = collab;
-  const timelines = new Timelines({ db, log: silentLog });
+  const timelines = new Timelines({ db, log: silentLog, documents });
   const server = await startTestServer({
     db,
     access,
@@ -57,7 +57,7 @@ export async function startHistoryServer(db: Db): Promise<HistoryServer> {
       };
       return [
         ...[classroomRoutes, lessonRoutes, joinRoutes].flatMap((of) => of(deps)),
-        ...historyRoutes({ db, access, documents, timelines, log: silentLog }),
+        ...historyRoutes({ db, access, documents, timelines }),
       ];
     },
   });

@@ -43,7 +43,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
   const { db } = database;
   work = await aWorkWorld(db);
-  timelines = new Timelines({ db, log: silentLog });
+  timelines = new Timelines({ db, log: silentLog, documents: work.documents });
   const access = createAccess({ db });
   server = await startTestServer({
     db,
@@ -61,7 +61,7 @@ beforeAll(async () => {
         ...joinRoutes(deps),
         ...roomRoutes(deps),
         ...workRoutes({ ...work.deps, access, events }),
-        ...historyRoutes({ ...deps, documents: work.deps.documents, timelines, log: silentLog }),
+        ...historyRoutes({ ...deps, documents: work.documents, timelines }),
         ...streamRoutes({
           db,
           clock,

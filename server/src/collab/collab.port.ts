@@ -54,13 +54,19 @@ export interface Documents {
    * Changes the document for somebody, on top of everything they and others have sent so far; loads the room when it is
    * not in memory. Everybody in the room sees it; it is in the document when this resolves, and stored soon after.
    * @param by    who it is by in the log (null: nobody), and what the log calls it (`restored`, `seed`)
-   * @param edit  must not throw: half a change cannot be taken back
+   * @param edit  must not throw: half a change cannot be taken back. It asks first whether the document has space for
+   *              so many bytes more, and changes nothing when it has not.
    */
   change(
     roomId: string,
     by: { memberId: string | null; kind: UpdateKind },
-    edit: (doc: Y.Doc) => void,
+    edit: (doc: Y.Doc, hasSpaceFor: (bytes: number) => boolean) => void,
   ): Promise<void>;
+  /**
+   * The stored log of the room was found damaged: puts it right. Of a room in memory what is live is stored first; when
+   * the document is another one all the same, everybody in it has to come again.
+   */
+  repair(roomId: string): Promise<void>;
   /** Ask again what each of these open connections may do; closes those with no right. */
   recheck(who: Whom): Promise<void>;
 }

@@ -296,6 +296,7 @@ export function createCollab(options: CollabOptions): Collab {
       peek: (roomId) => rooms.peek(roomId)?.doc,
       files: async (roomId) => readFiles((await rooms.open(roomId)).doc),
       change: async (roomId, by, edit) => (await rooms.open(roomId)).change(by, edit),
+      repair: (roomId) => rooms.repair(roomId),
       recheck,
     },
     close,

@@ -114,7 +114,11 @@ test('an update that is lost costs its characters and nothing after them; the ro
     { seq: Number(lost?.seq), what: 'update', remedy: 'filled' },
   ]);
   // The history reads the same log.
-  const timelines = new Timelines({ db: database.db, log });
+  const timelines = new Timelines({
+    db: database.db,
+    log,
+    documents: server.collab.documents,
+  });
   const { files } = await timelines.ask(roomId, 'text', { moment: {} });
   const [file] = files;
   expect(file?.text).toBe(read);
@@ -151,7 +155,11 @@ test('damage under a snapshot leaves the room as it was, and is found by its his
   const rows = await rowsOf(roomId);
   await flip(roomId, rows[10]?.seq ?? '', [0, 3, 5, 7, 9, 11]);
   expect(await readRoom(roomId)).toBe(text);
-  const timelines = new Timelines({ db: database.db, log });
+  const timelines = new Timelines({
+    db: database.db,
+    log,
+    documents: server.collab.documents,
+  });
   const { files } = await timelines.ask(roomId, 'text', { moment: {} });
   const [file] = files;
   await timelines.close();
@@ -175,4 +183,63 @@ test('people are let into a repaired room with its new epoch, and other rooms no
   expect(await readRoom(other.roomId)).toBe(other.text);
   expect(await listDamage(database.db, other.roomId)).toEqual([]);
   client.leave();
+});
+
+/** A room with somebody in it, whose update `at` is damaged beyond mending, and its history. */
+async function aDamagedLiveRoom(at: number) {
+  const room = await aTypedRoom();
+  await dropSnapshot(room.roomId);
+  const client = await openSynced(server, room);
+  const rows = await rowsOf(room.roomId);
+  await flip(room.roomId, rows[at]?.seq ?? '', [0, 3, 5, 7, 9, 11]);
+  const timelines = new Timelines({
+    db: database.db,
+    log,
+    documents: server.collab.documents,
+  });
+  const look = async () => (await timelines.ask(room.roomId, 'text', { moment: {} })).files;
+  return { ...room, client, look, timelines };
+}
+
+test('damage that the history finds in a room with people in it costs them nothing', async () => {
+  const { roomId, person, text, client, look, timelines } = await aDamagedLiveRoom(100);
+  const epoch = await epochOf(roomId);
+  const [file] = await look();
+  expect(file?.text).toContain('\ufffd');
+  expect(await listDamage(database.db, roomId)).toMatchObject([{ remedy: 'filled' }]);
+  expect(await epochOf(roomId)).toBe(epoch);
+  client.text().insert(0, 'more ');
+  await expect.poll(() => client.isSaved(), { timeout: 10_000 }).toBe(true);
+  const second = await openSynced(server, { roomId, person });
+  expect(String(second.text())).toBe(`more ${text}`);
+  for (const each of [client, second]) each.leave();
+  await expect
+    .poll(() => server.collab.documents.peek(roomId), { timeout: 10_000 })
+    .toBeUndefined();
+  expect(await readRoom(roomId)).toBe(`more ${text}`);
+  await timelines.close();
+});
+
+test('when what is live cannot be kept beside the damage, everybody comes again into the new document', async () => {
+  const { roomId, person, client, look, timelines } = await aDamagedLiveRoom(100);
+  const epoch = await epochOf(roomId);
+  const rows = await rowsOf(roomId);
+  // Somebody else writes to the same log: this server may not make snapshots of it.
+  await database.db
+    .insertInto('room_update')
+    .values({ room_id: roomId, kind: 'typed', bytes: rows[0]?.bytes ?? Buffer.alloc(0), crc: null })
+    .execute();
+  client.text().insert(0, 'x');
+  await expect.poll(() => client.isSaved(), { timeout: 10_000 }).toBe(true);
+  const left = new Promise((resolve) => client.provider.once('connection-close', resolve));
+  await look();
+  await left;
+  client.leave();
+  expect(await epochOf(roomId)).not.toBe(epoch);
+  const fresh = await openSynced(server, { roomId, person });
+  const seen = String(fresh.text());
+  expect(seen).toContain('\ufffd');
+  expect(seen).toBe(await readLogText(database.db, roomId));
+  fresh.leave();
+  await timelines.close();
 });

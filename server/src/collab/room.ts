@@ -142,7 +142,7 @@ export class Room implements LoggedRoom {
       for (const { bytes } of this.#log.unsavedRows) applyUpdate(document.doc, bytes);
     } catch (error) {
       this.#deps.log.error({ err: error, roomId: this.id }, 'collab.rebuild.failed');
-      this.#fail('unavailable');
+      this.fail('unavailable');
       return;
     }
     if (this.#isOver()) return;
@@ -203,12 +203,12 @@ export class Room implements LoggedRoom {
    * Changes the document on behalf of the server; relayed and stored like everybody's changes.
    * @param by  whose change it is in the log, and of what kind
    */
-  change(by: Origin, edit: (doc: Doc) => void): void {
+  change(by: Origin, edit: (doc: Doc, hasSpaceFor: (bytes: number) => boolean) => void): void {
     if (this.state !== 'live' && this.state !== 'closing') throw new Error('The room is not open.');
     this.stay();
     const { memberId, kind = 'typed', chars } = by;
     this.#transact({ memberId }, undefined, (doc) => {
-      edit(doc);
+      edit(doc, (bytes) => this.#document.hasSpaceFor(bytes));
       return { kind, ...(chars === undefined ? {} : { chars }) };
     });
     this.#tellTurn();
@@ -311,10 +311,11 @@ export class Room implements LoggedRoom {
 
   gone(): void {
     this.#log.lost();
-    this.#fail('not.found');
+    this.fail('not.found');
   }
 
-  #fail(code: ErrorCode): void {
+  /** The room cannot go on as it is: everybody is told why, and whoever comes again loads it anew. */
+  fail(code: ErrorCode): void {
     if (this.#isOver()) return;
     this.state = 'failed';
     clearTimeout(this.#idle);
@@ -330,15 +331,17 @@ export class Room implements LoggedRoom {
     }
     this.state = 'closing';
     // One row is the seed alone: loading it is as fast as loading a snapshot.
-    if (this.#log.rowsSinceSnapshot > 1) {
-      await this.#deps.snapshots.save(
-        this.id,
-        this.#log,
-        encodeStateAsUpdate(this.doc),
-        this.#authors.toWriters(),
-      );
-    }
+    if (this.#log.rowsSinceSnapshot > 1) await this.saveSnapshot();
     if (this.#isAbandoned()) this.#close();
+  }
+
+  /** Stores what is live as a snapshot. @returns whether everything in it was in the log and it is written */
+  async saveSnapshot(): Promise<boolean> {
+    if (this.state === 'loading' || this.#isOver() || !this.#log.isSettled) return false;
+    const { seq } = this.#log;
+    const state = encodeStateAsUpdate(this.doc);
+    await this.#deps.snapshots.save(this.id, this.#log, state, this.#authors.toWriters());
+    return this.#log.snapshotSeq >= seq;
   }
 
   /** A method, because the state may have changed while a snapshot was written. */

@@ -1,5 +1,11 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { repairLog } from './repair.ts';
 import { Room, type RoomDeps } from './room.ts';
 import { Turnstile } from './turnstile.ts';
+
+/** So long a moment is looked for in which everything of a room is stored. */
+const keepWithinMs = 2_000;
+const keepPauseMs = 10;
 
 /** The rooms in memory. A room is loaded once, whoever asks for it and however many do. */
 export class Rooms {
@@ -53,6 +59,22 @@ export class Rooms {
     this.#rooms.set(roomId, room);
     room.ready.catch(() => room.drop());
     return room;
+  }
+
+  /** See `Documents.repair`. */
+  async repair(roomId: string): Promise<void> {
+    // Under a snapshot of what is live damage of the log changes nothing for those who are here.
+    const until = performance.now() + keepWithinMs;
+    while (this.peek(roomId) && performance.now() < until) {
+      if (await this.peek(roomId)?.saveSnapshot()) break;
+      await delay(keepPauseMs);
+    }
+    const { isOther } = await repairLog(this.#deps, roomId);
+    if (!isOther) return;
+    const room = this.#rooms.get(roomId);
+    await room?.ready.catch(() => undefined);
+    // Everybody has to come again.
+    room?.fail('unavailable');
   }
 
   /** Whatever has come before is in the log when this returns. */

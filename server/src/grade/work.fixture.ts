@@ -3,6 +3,7 @@ import { Registry } from 'prom-client';
 import * as Y from 'yjs';
 import { aSmallClass, type SmallClass } from '../../test/small-class.ts';
 import { createClassEvents } from '../classroom/class-events.ts';
+import type { Documents } from '../collab/collab.port.ts';
 import { createCollab } from '../collab/collab.ts';
 import type { LoadedExercise } from '../course/read-course.ts';
 import { silentLog } from '../log.ts';
@@ -16,6 +17,7 @@ import { replaceLessonExercises } from './work.store.ts';
 /** A class whose lesson works on `exercises`, with real documents and a worker of its own. */
 export interface WorkWorld extends SmallClass {
   deps: WorkDeps;
+  documents: Documents;
   worker: GradingWorker;
   grader: RuleGrader;
   close(): Promise<void>;
@@ -48,6 +50,7 @@ export async function aWorkWorld(
   const { documents } = collab;
   return {
     ...people,
+    documents,
     grader,
     worker,
     deps: {

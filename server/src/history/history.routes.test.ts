@@ -1,4 +1,9 @@
-import type { HistoryView, HistoryWriters, RestoreReply } from '@learnflow/shared';
+import {
+  collabLimits,
+  type HistoryView,
+  type HistoryWriters,
+  type RestoreReply,
+} from '@learnflow/shared';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { createTestDatabase, type TestDatabase } from '../../test/world.ts';
@@ -114,6 +119,41 @@ describe('a short history', () => {
     ]);
   });
 });
+
+test('a version for which the room has no space is refused in a sentence, and comes back when there is', async () => {
+  const { roomId, memberId } = school.maya.join;
+  const change = (edit: (text: Y.Text) => void) =>
+    school.server.documents.change(roomId, { memberId, kind: 'typed' }, (doc) =>
+      edit(textOf(doc, 'main')),
+    );
+  await school.server.documents.files(roomId);
+  await change((text) => text.insert(0, 'a'.repeat(1024 * 1024)));
+  await school.stored(roomId, 2);
+  const moment = (await school.listAll(roomId)).at(-1)?.seq;
+  await change((text) => {
+    text.delete(0, text.length);
+    text.insert(0, 'b'.repeat(collabLimits.maxDocumentBytes - 512 * 1024));
+  });
+  await school.stored(roomId, 3);
+  const restore = () =>
+    school.maya.device.call<{ error: { code: string; message: string } }>(
+      'POST',
+      historyOf(roomId, '/restore'),
+      { seq: moment },
+    );
+  const refused = await restore();
+  expect(refused.status).toBe(413);
+  expect(JSON.stringify(refused.body)).toContain('The room is full, so the earlier version');
+  const [file] = await school.server.documents.files(roomId);
+  expect(file?.text.startsWith('bbb')).toBe(true);
+  await change((text) => text.delete(0, text.length));
+  // A full document is measured at most once a second.
+  await expect
+    .poll(async () => (await restore()).status, { timeout: 15_000, interval: 500 })
+    .toBe(200);
+  const [back] = await school.server.documents.files(roomId);
+  expect(back?.text).toBe('a'.repeat(1024 * 1024));
+}, 60_000);
 
 describe('who may look into the past', () => {
   const paths = ['', '/text', '/authors', '/changes', '/writers', '/log'];

@@ -14,12 +14,11 @@ import {
 } from '@learnflow/shared';
 import type { Documents } from '../collab/collab.port.ts';
 import type { Access, Caller, RoomAccess } from '../room/access.port.ts';
-import type { Logger } from 'pino';
 import type { Db } from '../storage/database.ts';
 import { getHistoryView } from './history-view.ts';
 import { findLogSummary, listAuthors, listMarked } from './history.store.ts';
 import { readLogPage } from './read-log.ts';
-import { restoreFiles } from './restore-files.ts';
+import { type RestoreOutcome, restoreFiles } from './restore-files.ts';
 import type { MomentInput } from './timeline-questions.ts';
 import type { Timelines } from './timelines.ts';
 
@@ -30,9 +29,8 @@ import type { Timelines } from './timelines.ts';
 export interface HistoryDeps {
   db: Db;
   access: Access;
-  documents: Pick<Documents, 'change'>;
+  documents: Pick<Documents, 'change' | 'repair'>;
   timelines: Timelines;
-  log: Logger;
 }
 /** A restore is answered when it is stored; a database that takes longer than this is in trouble. */
 const storeTimeoutMs = 10_000;
@@ -96,14 +94,14 @@ export async function getChanges(
 }
 
 export async function getLogPage(
-  { db, access, log }: HistoryDeps,
+  { db, access, documents }: HistoryDeps,
   caller: Caller,
   roomId: string,
   after: number,
 ): Promise<HistoryLogPage> {
   await access.toRoom(caller, roomId);
   const bounds = { limit: historyLimits.pageUpdates, maxBytes: historyLimits.pageBytes };
-  const updates = await readLogPage({ db, log }, roomId, after, bounds);
+  const updates = await readLogPage({ db, documents }, roomId, after, bounds);
   const members: string[] = [];
   const kinds: string[] = [];
   let seq = 0;
@@ -127,8 +125,8 @@ export async function getLogPage(
 
 /**
  * Brings the text of a moment back as a new edit of the caller; nothing of the log is changed.
- * @throws AppError `forbidden` for others than staff and the room's owner while the lesson lasts; `unavailable` when it
- *         could not be stored
+ * @throws AppError `forbidden` for others than staff and the room's owner while the lesson lasts; `too.large` when the
+ *         room has no space for it; `unavailable` when it could not be stored
  */
 export async function restoreMoment(
   { db, access, documents, timelines }: HistoryDeps,
@@ -146,20 +144,37 @@ export async function restoreMoment(
   const { files } = await timelines.ask(roomId, 'text', { moment: input });
   const before = await findLogSummary(db, roomId);
   let isChanged = false;
-  let withoutPlace: string[] = [];
-  await documents.change(roomId, { memberId: mine.memberId, kind: 'restored' }, (doc) => {
-    doc.once('update', () => (isChanged = true));
-    withoutPlace = restoreFiles(doc, files);
-  });
-  if (withoutPlace.length > 0) {
-    throw new AppError(
-      'too.large',
-      `The room has no place for ${withoutPlace.join(', ')}. Delete a file first, then try again.`,
-    );
-  }
+  let outcome: RestoreOutcome = { kind: 'done' };
+  await documents.change(
+    roomId,
+    { memberId: mine.memberId, kind: 'restored' },
+    (doc, hasSpaceFor) => {
+      doc.once('update', () => (isChanged = true));
+      outcome = restoreFiles(doc, files, hasSpaceFor);
+    },
+  );
+  refuseUndone(outcome);
   const lastSeq = before?.lastSeq ?? 0;
   if (!isChanged) return { changed: false, seq: lastSeq, at: before?.lastAt ?? 0 };
   return { changed: true, ...(await waitForRestore(db, roomId, mine.memberId, lastSeq)) };
+}
+
+/** A function of its own, because a callback sets the outcome. */
+function refuseUndone(outcome: RestoreOutcome): void {
+  switch (outcome.kind) {
+    case 'done':
+      return;
+    case 'full':
+      throw new AppError(
+        'too.large',
+        'The room is full, so the earlier version was not brought back. Delete something you no longer need, then try again.',
+      );
+    case 'no place':
+      throw new AppError(
+        'too.large',
+        `The room has no place for ${outcome.names.join(', ')}. Delete a file first, then try again.`,
+      );
+  }
 }
 
 /** What was said to be back must also be back after a power cut. */

@@ -36,7 +36,11 @@ async function longestTurn(work: () => Promise<unknown>): Promise<number> {
 }
 
 test('a history of sixty thousand updates is built and asked everything without holding up anybody', async () => {
-  const timelines = new Timelines({ db: database.db, log: silentLog });
+  const timelines = new Timelines({
+    db: database.db,
+    log: silentLog,
+    documents: { repair: () => Promise.reject(new Error('Nothing is damaged')) },
+  });
   const longest: Record<string, number> = {};
   longest['build'] = await longestTurn(async () => {
     const { files } = await timelines.ask(roomId, 'text', { moment: {} });

@@ -1,12 +1,12 @@
 import type { LogRow } from '@learnflow/shared/timeline';
-import type { Logger } from 'pino';
-import { DamagedLog, repairLog } from '../collab/repair.ts';
+import type { Documents } from '../collab/collab.port.ts';
+import { DamagedLog } from '../collab/repair.ts';
 import type { Db } from '../storage/database.ts';
 import { listLog } from './history.store.ts';
 
 /** A page of the log as `listLog` gives it; a damaged log is repaired first. */
 export async function readLogPage(
-  deps: { db: Db; log: Logger },
+  deps: { db: Db; documents: Pick<Documents, 'repair'> },
   roomId: string,
   afterSeq: number,
   bounds: { limit: number; maxBytes: number },
@@ -15,7 +15,7 @@ export async function readLogPage(
     return await listLog(deps.db, roomId, afterSeq, bounds);
   } catch (error) {
     if (!(error instanceof DamagedLog)) throw error;
-    await repairLog(deps, roomId);
+    await deps.documents.repair(roomId);
     return listLog(deps.db, roomId, afterSeq, bounds);
   }
 }

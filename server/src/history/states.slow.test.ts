@@ -78,7 +78,11 @@ afterAll(async () => {
 });
 
 async function expectAsLive(): Promise<number> {
-  const timelines = new Timelines({ db: database.db, log });
+  const timelines = new Timelines({
+    db: database.db,
+    log,
+    documents: server.collab.documents,
+  });
   const there = (await readWholeLog(database.db, roomId)).rows.map(({ seq }) => seq);
   for (const seq of there) {
     const { files } = await timelines.ask(roomId, 'text', { moment: { seq } });

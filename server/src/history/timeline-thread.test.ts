@@ -12,7 +12,11 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 function someTimelines(): Timelines {
-  const timelines = new Timelines({ db: database.db, log: silentLog });
+  const timelines = new Timelines({
+    db: database.db,
+    log: silentLog,
+    documents: { repair: () => Promise.reject(new Error('Nothing is damaged')) },
+  });
   onTestFinished(() => timelines.close());
   return timelines;
 }

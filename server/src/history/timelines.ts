@@ -1,5 +1,6 @@
 import { AppError, historyLimits } from '@learnflow/shared';
 import type { Logger } from 'pino';
+import type { Documents } from '../collab/collab.port.ts';
 import { Turnstile } from '../collab/turnstile.ts';
 import type { Db } from '../storage/database.ts';
 import { findLogSummary } from './history.store.ts';
@@ -15,6 +16,12 @@ const maxBuilds = 2;
 const maxKeptBytes = 16 * 1024 * 1024;
 const maxKeptRooms = 40;
 const keptMs = 5 * 60_000;
+
+export interface TimelinesDeps {
+  db: Db;
+  log: Logger;
+  documents: Pick<Documents, 'repair'>;
+}
 
 /** How far the thread has read a room. */
 interface Kept {
@@ -36,13 +43,15 @@ interface Kept {
 export class Timelines {
   readonly #db: Db;
   readonly #log: Logger;
+  readonly #documents: Pick<Documents, 'repair'>;
   readonly #kept = new Map<string, Kept>();
   readonly #sweep: NodeJS.Timeout;
   readonly #builds = new Turnstile(maxBuilds);
   readonly #thread: TimelineThread;
 
-  constructor({ db, log }: { db: Db; log: Logger }) {
+  constructor({ db, log, documents }: TimelinesDeps) {
     this.#db = db;
+    this.#documents = documents;
     this.#log = log;
     this.#thread = new TimelineThread({ log, onLost: () => this.#kept.clear() });
     this.#sweep = setInterval(() => this.#forget(), keptMs / 5);
@@ -90,7 +99,7 @@ export class Timelines {
     if (kept.updates + missing.updates > maxUpdates || kept.bytes + missing.bytes > maxLogBytes) {
       throw new AppError('too.large', 'The history of this room is too long to be shown.');
     }
-    const deps = { db: this.#db, log: this.#log };
+    const deps = { db: this.#db, documents: this.#documents };
     while (kept.lastSeq < missing.lastSeq) {
       const rows = await readLogPage(deps, roomId, kept.lastSeq, { limit: pageUpdates, maxBytes });
       const last = rows.at(-1);

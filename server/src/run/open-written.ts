@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { AppError, fileFields, fileLimits, filesKey, type RunWritten } from '@learnflow/shared';
 import * as Y from 'yjs';
 import type { Documents } from '../collab/collab.port.ts';
-import { addFile } from '../history/restore-files.ts';
+import { addFile, applyEdits, sizeOf } from '../history/restore-files.ts';
 import { diffTexts } from '../history/text-diff.ts';
 
 /**
  * Makes a file that a program wrote a file of its room, as an ordinary change by whoever asked.
  * @returns the id of the file
- * @throws AppError `request.invalid` when the name is taken and must not be replaced, `too.many`
+ * @throws AppError `request.invalid` when the name is taken and must not be replaced, `too.many`, `too.large`
  */
 export async function openWritten(
   documents: Pick<Documents, 'files' | 'change'>,
@@ -30,13 +30,20 @@ export async function openWritten(
     );
   }
   const id = before?.id ?? randomUUID();
-  await documents.change(roomId, { memberId: by, kind: 'run' }, (doc) => {
+  let isFull = false;
+  await documents.change(roomId, { memberId: by, kind: 'run' }, (doc, hasSpaceFor) => {
     const now = doc.getMap<Y.Map<unknown>>(filesKey).get(id)?.get(fileFields.text);
-    if (!(now instanceof Y.Text)) return addFile(doc, { id, name, text });
-    for (const { at, remove, insert } of diffTexts(String(now), text).reverse()) {
-      if (remove > 0) now.delete(at, remove);
-      if (insert !== '') now.insert(at, insert);
-    }
+    const edits = now instanceof Y.Text ? diffTexts(String(now), text) : undefined;
+    isFull = !hasSpaceFor(sizeOf(edits ? edits.map(({ insert }) => insert) : [text]));
+    if (isFull) return;
+    if (edits && now instanceof Y.Text) applyEdits(now, edits);
+    else addFile(doc, { id, name, text });
   });
+  if (isFull) {
+    throw new AppError(
+      'too.large',
+      `The room is full, so ${name} was not opened. Delete something you no longer need, then try again.`,
+    );
+  }
   return id;
 }
