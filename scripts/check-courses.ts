@@ -49,8 +49,8 @@ async function check({ exercise }: LoadedExercise, judge: Grader): Promise<void>
   if (failed === before) passed += 1;
 
   function grade(files: RunFile[]): Promise<GradeReport> {
-    const { entry, constraints } = exercise;
-    return judge.grade({ gradeId: id, files, entry, tests, constraints }).report;
+    const { entry, constraints, limits } = exercise;
+    return judge.grade({ gradeId: id, files, entry, tests, constraints, limits }).report;
   }
 }
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import { isFileName } from './collab.ts';
 import { constraint, gradeLimits, gradeTest } from './grade.ts';
+import { runSettings } from './run-limits.ts';
 
 export const difficulties = ['easy', 'medium', 'hard'] as const;
 
@@ -15,6 +16,9 @@ const file = z.object({
     ),
   text: z.string().max(gradeLimits.maxTextChars),
 });
+
+/** A key that nobody knows is a mistake, as everywhere in a course. */
+export const exerciseLimits = z.strictObject(runSettings.shape);
 
 /** One exercise of a course, read from its folder. `solution` and hidden tests never leave the server. */
 export const exercise = z.object({
@@ -30,6 +34,8 @@ export const exercise = z.object({
   solution: z.array(file).min(1).max(8),
   tests: z.array(gradeTest).min(1).max(gradeLimits.maxTests),
   constraints: z.array(constraint).default([]),
+  /** What its programs need beyond the standard, when they are run and when they are tested. */
+  limits: exerciseLimits.default({}),
 });
 export type Exercise = z.infer<typeof exercise>;
 

@@ -8,6 +8,7 @@
 import { z } from 'zod';
 
 import type { RunError, RunFile } from './run.ts';
+import type { RunSettings } from './run-limits.ts';
 
 /** Bounds of an exercise's tests; an author who meets one has written several exercises in one. */
 export const gradeLimits = {
@@ -143,6 +144,8 @@ export interface GradeSpec {
   entry: string;
   tests: GradeTest[];
   constraints: Constraint[];
+  /** What the exercise gives each of its tests beyond the standard; a test's own limits come last. */
+  limits?: RunSettings;
 }
 
 export const outcomeStatuses = [

@@ -2,6 +2,7 @@
 import { checkedInKinds, constraint, gradeTest, outcomeStatuses } from '@learnflow/shared/grade';
 import type { GradeReport, GradeSpec, TestOutcome } from '@learnflow/shared/grade';
 import { runError } from '@learnflow/shared/run';
+import { runSettings } from '@learnflow/shared/run-limits';
 import { z } from 'zod';
 
 const count = z.number().nonnegative();
@@ -12,6 +13,7 @@ export const gradeSpec: z.ZodType<GradeSpec> = z.object({
   entry: z.string(),
   tests: z.array(gradeTest),
   constraints: z.array(constraint),
+  limits: z.exactOptional(runSettings),
 });
 
 export const gradeOutcome: z.ZodType<TestOutcome> = z.object({

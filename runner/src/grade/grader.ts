@@ -180,10 +180,10 @@ class Grade {
   }
 
   async #runTests(which: number[], prepared: PreparedTest[]): Promise<void> {
-    const { files, entry, tests } = this.#spec;
+    const { files, entry, tests, limits } = this.#spec;
     const plans = which.flatMap((index) => {
       const [test, ready] = [tests[index], prepared[index]];
-      return test === undefined || ready === undefined ? [] : [planOf(test, ready)];
+      return test === undefined || ready === undefined ? [] : [planOf(test, ready, limits)];
     });
     const judging = plans
       .filter((plan) => plan.cases.length === 0)
@@ -213,9 +213,9 @@ class Grade {
     await Promise.all(judging);
   }
 
-  async #judge({ test, ready }: Plan, ends: CaseEnd[]): Promise<void> {
+  async #judge({ test, ready, limits }: Plan, ends: CaseEnd[]): Promise<void> {
     const { judge, work, outcome } = this.#parts;
-    const finding = await judgeTest({ judge, work }, test, ready, ends);
+    const finding = await judgeTest({ judge, work, limits }, test, ready, ends);
     if (this.#isEnded) return;
     const durationMs = ends.reduce((sum, end) => sum + end.durationMs, 0);
     const judged: TestOutcome = { testId: test.id, ...finding, durationMs };

@@ -2,6 +2,8 @@
 import { defaultRunLimits } from '@learnflow/shared/run';
 import type { RunFile, RunLimits } from '@learnflow/shared/run';
 import type { Constraint, GradeTest } from '@learnflow/shared/grade';
+import { runLimitsOf } from '@learnflow/shared/run-limits';
+import type { RunSettings } from '@learnflow/shared/run-limits';
 
 import type { WrittenValue } from './value.ts';
 
@@ -22,18 +24,34 @@ export const judgeLimits: RunLimits = { ...caseLimits, cpuMs: 4_000, wallMs: 10_
 /** Memory below this starts no Python; above it one test could take the machine. */
 const memoryBounds = { min: 32 * 1024 * 1024, max: 1024 * 1024 * 1024 };
 
-/** The limits of one test. */
-export function limitsOf(test: GradeTest): RunLimits {
+/** The limits of one test: the standard, then what the exercise asks for, then the test itself. */
+export function limitsOf(test: GradeTest, exercise: RunSettings = {}): RunLimits {
+  const usual = usualOf(exercise);
   const { cpuMs, wallMs, memoryBytes } = test.limits;
-  const cpu = cpuMs ?? caseLimits.cpuMs;
+  const cpu = cpuMs ?? usual.cpuMs;
+  return {
+    ...usual,
+    cpuMs: cpu,
+    wallMs: wallMs ?? Math.max(usual.wallMs, cpu * 2),
+    memoryBytes:
+      memoryBytes === undefined
+        ? usual.memoryBytes
+        : Math.min(Math.max(memoryBytes, memoryBounds.min), memoryBounds.max),
+  };
+}
+
+/** A test is shorter than a run, so only what the exercise names differs from the standard of tests. */
+function usualOf(exercise: RunSettings): RunLimits {
+  const wanted = runLimitsOf(exercise);
   return {
     ...caseLimits,
-    cpuMs: cpu,
-    wallMs: wallMs ?? Math.max(caseLimits.wallMs, cpu * 2),
-    memoryBytes: Math.min(
-      Math.max(memoryBytes ?? caseLimits.memoryBytes, memoryBounds.min),
-      memoryBounds.max,
-    ),
+    ...(exercise.seconds === undefined
+      ? {}
+      : { cpuMs: wanted.cpuMs, wallMs: Math.max(caseLimits.wallMs, wanted.wallMs) }),
+    ...(exercise.memoryMb === undefined ? {} : { memoryBytes: wanted.memoryBytes }),
+    ...(exercise.outputKb === undefined ? {} : { outputBytes: wanted.outputBytes }),
+    ...(exercise.processes === undefined ? {} : { processes: wanted.processes }),
+    ...(exercise.diskMb === undefined ? {} : { diskBytes: wanted.diskBytes }),
   };
 }
 

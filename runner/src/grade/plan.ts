@@ -1,8 +1,10 @@
 /** What is run for a test, and how far it is. */
 import type { GradeTest } from '@learnflow/shared/grade';
+import type { RunLimits } from '@learnflow/shared/run';
+import type { RunSettings } from '@learnflow/shared/run-limits';
 
 import type { CaseEnd } from './case-end.ts';
-import { caseLimits, limitsOf } from './jobs.ts';
+import { limitsOf } from './jobs.ts';
 import type { Case } from './jobs.ts';
 import type { PreparedTest } from './judge.ts';
 import { troubleOf } from './outcome.ts';
@@ -11,6 +13,8 @@ import { troubleOf } from './outcome.ts';
 export interface Plan {
   test: GradeTest;
   ready: PreparedTest;
+  /** Of each of its cases. */
+  limits: RunLimits;
   cases: Case[];
   ends: (CaseEnd | undefined)[];
   left: number;
@@ -19,10 +23,11 @@ export interface Plan {
 }
 
 /** A test of which nothing has run yet. */
-export function planOf(test: GradeTest, ready: PreparedTest): Plan {
-  const cases = casesOf(test, ready);
+export function planOf(test: GradeTest, ready: PreparedTest, ofExercise?: RunSettings): Plan {
+  const limits = limitsOf(test, ofExercise);
+  const cases = casesOf(test, ready, limits);
   const ends = cases.map(() => undefined);
-  return { test, ready, cases, ends, left: cases.length, failedAt: Infinity };
+  return { test, ready, limits, cases, ends, left: cases.length, failedAt: Infinity };
 }
 
 /** Whether this end alone fails its test. */
@@ -31,9 +36,8 @@ export function hasFailed(end: CaseEnd, one: Case): boolean {
 }
 
 /** What runs for a test: one process per call. */
-function casesOf(test: GradeTest, ready: PreparedTest): Case[] {
+function casesOf(test: GradeTest, ready: PreparedTest, limits: RunLimits): Case[] {
   if (ready.error !== undefined) return [];
-  const limits = limitsOf(test);
   const seed = `test ${test.id}`;
   switch (test.kind) {
     case 'call':
@@ -50,7 +54,7 @@ function casesOf(test: GradeTest, ready: PreparedTest): Case[] {
         {
           task: { kind: 'suite', framework: test.framework, source: test.source },
           seed,
-          limits: { ...limits, processes: caseLimits.processes },
+          limits,
         },
       ];
   }

@@ -1,12 +1,12 @@
 /** The verdict on one test, from the ends of its cases. */
 import type { Comparison, GradeTest } from '@learnflow/shared/grade';
+import type { RunLimits } from '@learnflow/shared/run';
 
 import type { CaseEnd } from './case-end.ts';
 import { isNearText, isSameButBlanks, isSameLines, isSameText } from './compare-text.ts';
 import { isNear, isSame, isSameUnordered } from './compare-values.ts';
 import { hintForOutput } from './hint-text.ts';
 import { hintForValue } from './hint-value.ts';
-import { limitsOf } from './jobs.ts';
 import type { Judge, PreparedTest } from './judge.ts';
 import { claimOf, raisedFinding, troubleOf } from './outcome.ts';
 import type { Claim, Finding } from './outcome.ts';
@@ -18,6 +18,8 @@ import type { Workplace } from './workplace.ts';
 export interface Bench {
   judge: Judge;
   work: Workplace;
+  /** Of each case of the test. */
+  limits: RunLimits;
 }
 
 type TestOf<K extends GradeTest['kind']> = Extract<GradeTest, { kind: K }>;
@@ -31,7 +33,7 @@ export async function judgeTest(
   ends: CaseEnd[],
 ): Promise<Finding> {
   if (prepared.error !== undefined) return brokenTest(prepared.error);
-  const trouble = ends.map((end) => troubleOf(end, limitsOf(test))).find(Boolean);
+  const trouble = ends.map((end) => troubleOf(end, bench.limits)).find(Boolean);
   const [end] = ends;
   if (end === undefined) return { status: 'not-reached' };
   switch (test.kind) {
@@ -190,7 +192,7 @@ async function judgeProperty(
   const claims: ValueClaim[] = [];
   let failed: Finding | undefined;
   for (const end of ends) {
-    const claim = troubleOf(end, limitsOf(test)) ?? claimOf(end);
+    const claim = troubleOf(end, bench.limits) ?? claimOf(end);
     if (!('status' in claim) && claim.kind === 'value' && !holdsOther(claim.value)) {
       claims.push(claim);
       continue;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -93,6 +94,23 @@ test.each([
     expect(courses.find('first/good')).toBeDefined();
   },
 );
+
+test('an exercise asks for limits of its own within bounds, and has the version it had when it asks for none', async () => {
+  await aCourse('one', 'two', 'three');
+  await anExercise('two', `${whole}limits: { memoryMb: 512, seconds: 20 }\n`);
+  await anExercise('three', `${whole}limits: { memoryMb: 999999, memory: 1 }\n`);
+  await courses.reload();
+  const one = courses.find('first/one') ?? expect.fail();
+  const two = courses.find('first/two') ?? expect.fail();
+  expect(one.exercise.limits).toEqual({});
+  expect(two.exercise.limits).toEqual({ memoryMb: 512, seconds: 20 });
+  expect(two.version).not.toBe(one.version);
+  const { entry, tests, constraints } = one.exercise;
+  const content = JSON.stringify([entry, tests, constraints]);
+  expect(one.version).toBe(createHash('sha256').update(content).digest('hex').slice(0, 32));
+  expect(courses.find('first/three')).toBeUndefined();
+  expect(problems().join(' ')).toContain('first/three/exercise.yaml, line 11: limits memoryMb');
+});
 
 test('a missing file is named', async () => {
   await aCourse('good', 'bad');

@@ -44,7 +44,10 @@ const test = z.preprocess((value) => {
 }, gradeTest);
 const exerciseFile = z
   .strictObject({
-    ...exercise.pick({ title: true, topic: true, difficulty: true, constraints: true }).shape,
+    ...exercise.pick({
+      ...{ title: true, topic: true, difficulty: true },
+      ...{ constraints: true, limits: true },
+    }).shape,
     entry: z.string(),
     tests: z.array(test).min(1).max(gradeLimits.maxTests),
   })
@@ -121,13 +124,15 @@ async function readExercise(
       );
     });
   }
-  const { entry, starter, solution, tests, constraints } = parsed.data;
+  const { entry, starter, solution, tests, constraints, limits } = parsed.data;
   for (const [which, files] of Object.entries({ starter, solution })) {
     if (!files.some((file) => file.name === entry)) {
       return [`${said}/${which}/: ${entry} is missing; \`entry\` names it.`];
     }
   }
-  const content = JSON.stringify([entry, tests, constraints]);
+  // Without limits it is what it was before there were any: attempts stay attempts at this version.
+  const asked = Object.keys(limits).length > 0 ? [limits] : [];
+  const content = JSON.stringify([entry, tests, constraints, ...asked]);
   const version = createHash('sha256').update(content).digest('hex').slice(0, 32);
   return { exercise: parsed.data, version };
 }

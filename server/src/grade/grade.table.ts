@@ -1,4 +1,11 @@
-import type { AttemptKind, Constraint, GradeReport, GradeTest, RunFile } from '@learnflow/shared';
+import type {
+  AttemptKind,
+  Constraint,
+  GradeReport,
+  GradeTest,
+  RunFile,
+  RunSettings,
+} from '@learnflow/shared';
 import type { ColumnType, Generated } from 'kysely';
 import type { Time } from '../account/account.table.ts';
 
@@ -20,6 +27,8 @@ export interface JudgedBy {
   entry: string;
   tests: GradeTest[];
   constraints: Constraint[];
+  /** Absent in what was stored before exercises had limits. */
+  limits?: RunSettings;
 }
 export interface ExerciseVersionTable {
   version: string;

@@ -174,9 +174,9 @@ export class GradingWorker {
       ...{ roomId, exercise, attemptId: id },
       ...{ done: 0, total: tests.length, outcomes: [] },
     };
-    const { constraints } = judgedBy;
+    const { constraints, limits } = judgedBy;
     const handle = this.#options.grader.grade(
-      { gradeId: id, files, entry, tests, constraints },
+      { gradeId: id, files, entry, tests, constraints, ...(limits ? { limits } : {}) },
       {
         outcome: ({ testId, status }) => {
           progress.done += 1;

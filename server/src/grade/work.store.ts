@@ -58,6 +58,23 @@ export async function listOpened(db: Db, roomId: string): Promise<string[]> {
   return rows.map((row) => row.exercise);
 }
 
+/** @returns exercises the room has opened and its lesson still has, the one opened last first */
+export async function listRoomLessonExercises(db: Db, roomId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('room_exercise')
+    .innerJoin('room', 'room.id', 'room_exercise.room_id')
+    .innerJoin('lesson_exercise', (join) =>
+      join
+        .onRef('lesson_exercise.lesson_id', '=', 'room.lesson_id')
+        .onRef('lesson_exercise.exercise', '=', 'room_exercise.exercise'),
+    )
+    .where('room_exercise.room_id', '=', roomId)
+    .orderBy('room_exercise.opened_at', 'desc')
+    .select('room_exercise.exercise')
+    .execute();
+  return rows.map((row) => row.exercise);
+}
+
 /** How far one room is with one exercise. */
 export interface RoomExerciseState {
   roomId: string;

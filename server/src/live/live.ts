@@ -14,6 +14,7 @@ import type { Documents } from '../collab/collab.port.ts';
 import { toFailure } from '../http/failure.ts';
 import type { Courses } from '../course/courses.ts';
 import type { GradingWorker } from '../grade/grading-worker.ts';
+import { findRunSettings } from '../grade/exercise-run-settings.ts';
 import { listProgress } from '../grade/lesson-progress.ts';
 import type { Door } from '../lesson/door.port.ts';
 import type { Log } from '../log.ts';
@@ -97,7 +98,10 @@ export function createLive(options: LiveOptions): Live {
   const presence = new LivePresence();
   const refusals = new RefusalLog({ log, clock });
   const startTimes = new RecentTimes(clock);
-  const runs = new RunService({ db, documents, runner, clock, log, startTimes });
+  const runs = new RunService({
+    ...{ db, documents, runner, clock, log, startTimes },
+    findSettings: (roomId, file) => findRunSettings({ db, courses: options.courses }, roomId, file),
+  });
   const isHere = (lessonId: string, memberId: string): boolean =>
     presence.here(lessonId).has(memberId);
   const wall = new WallService({

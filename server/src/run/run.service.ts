@@ -10,6 +10,7 @@ import {
   runDetail,
   type RunPicture,
   runLimitsOf,
+  type RunSettings,
   type RunSpec,
   type TerminalChunk,
   type TerminalView,
@@ -51,6 +52,8 @@ export interface RunServiceOptions {
   db: Db;
   documents: Pick<Documents, 'files' | 'change'>;
   runner: Runner;
+  /** What the exercise a program belongs to asks for, beside the limits of its class. */
+  findSettings: (roomId: string, file: { fileId: string; entry: string }) => Promise<RunSettings>;
   clock: Clock;
   log: Log;
   /** Told how long each program took to start, in ms. */
@@ -93,18 +96,19 @@ export class RunService {
     }
     this.#busy.add(roomId);
     try {
-      const { db, documents, clock } = this.#options;
+      const { db, documents, clock, findSettings } = this.#options;
       const { files, entry } = pickRunFiles(await documents.files(roomId), fileId);
       const runId = randomUUID();
       const startedAt = clock.now();
       const { memberId } = by;
       const run = { runId, roomId, memberId, entry, startedAt: new Date(startedAt) };
-      const [{ classId, settings }, number] = await Promise.all([
+      const [{ classId, settings }, ofExercise, number] = await Promise.all([
         getRunClass(db, roomId),
+        findSettings(roomId, { fileId, entry }),
         insertRun(db, run),
       ]);
       const spec: RunSpec = {
-        ...{ runId, files, entry, limits: runLimitsOf(settings) },
+        ...{ runId, files, entry, limits: runLimitsOf(settings, ofExercise) },
         by: { person: memberId, group: classId },
       };
       const terminal: TerminalView = {
