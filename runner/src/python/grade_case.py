@@ -60,6 +60,12 @@ def tool_marks():
     return [(owner, key, value) for owner in owners for key, value in list(vars(owner).items()) if key != "_"]
 
 
+def suite_name(test):
+    """`test_two (n=1.5)` of `test_by_teacher.Tests.test_two (n=1.5)`."""
+    path, space, rest = str(test.id()).partition(" ")
+    return path.rpartition(".")[2] + space + rest
+
+
 def unittest_results(source):
     """Runs a unittest file; returns names of passed tests, failures with messages, and skipped ones."""
     import unittest
@@ -68,19 +74,19 @@ def unittest_results(source):
 
     class Result(unittest.TestResult):
         def addSuccess(self, test):
-            passed.append(str(test.id()))
+            passed.append(suite_name(test))
 
         def addFailure(self, test, trouble):
-            failed.append((str(test.id()), trouble[1]))
+            failed.append((suite_name(test), trouble[1]))
 
         addError = addFailure
 
         def addUnexpectedSuccess(self, test):
-            failed.append((str(test.id()), "passed, though the test expects it to fail"))
+            failed.append((suite_name(test), "passed, though the test expects it to fail"))
 
         def addSubTest(self, test, subtest, trouble):
             if trouble is not None:
-                failed.append((str(subtest.id()), trouble[1]))
+                failed.append((suite_name(subtest), trouble[1]))
 
     module = type(sys)("test_by_teacher")
     sys.modules["test_by_teacher"] = module
@@ -99,11 +105,12 @@ def pytest_results(source):
 
     class Watch:
         def pytest_runtest_logreport(self, report):
+            name = report.nodeid.rpartition("::")[2]
             if report.failed:
                 crash = getattr(report.longrepr, "reprcrash", None)
-                failed.append((report.nodeid, crash.message if crash else report.longreprtext))
+                failed.append((name, crash.message if crash else report.longreprtext))
             elif report.when == "call" and report.passed:
-                passed.append(report.nodeid)
+                passed.append(name)
 
         def pytest_collectreport(self, report):
             if report.failed:
@@ -135,7 +142,7 @@ def run_suite(grade, entry, names, tell, report_error):
     if any(vars(owner).get(key) is not value for owner, key, value in marks):
         return tell({"kind": "tampered"})
     passed, failed = results
-    told = [[name.rpartition(".")[2][:80], first_lines(message)] for name, message in failed[:FAILURES]]
+    told = [[name[:80], first_lines(message)] for name, message in failed[:FAILURES]]
     tell({"kind": "suite", "passed": len(passed), "failed": len(failed), "failures": told})
 
 

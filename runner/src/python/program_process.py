@@ -13,6 +13,8 @@ import time
 
 # Room above the memory limit for the interpreter's own libraries; the supervisor measures what is really used.
 ADDRESS_ROOM = 64 * 1024 * 1024
+# Writable memory of the interpreter itself; its libraries are only read.
+DATA_ROOM = 16 * 1024 * 1024
 # Where the kernel counts what all processes really use, addresses may be many: libraries reserve far more than they touch.
 WIDE_ROOM = 4 * 1024 * 1024 * 1024
 # Lifted once an exception is being reported, so that the traceback of a MemoryError can still be printed.
@@ -68,7 +70,8 @@ def bound_memory(limits, is_counted):
     """
     room = limits["memoryBytes"] + ADDRESS_ROOM
     if is_counted:
-        resource.setrlimit(resource.RLIMIT_DATA, (room, room + ERROR_ROOM))
+        writable = limits["memoryBytes"] + DATA_ROOM
+        resource.setrlimit(resource.RLIMIT_DATA, (writable, writable + ERROR_ROOM))
         room += WIDE_ROOM
     resource.setrlimit(resource.RLIMIT_AS, (room, room + ERROR_ROOM))
 
