@@ -25,6 +25,7 @@ import {
 } from './attempt.store.ts';
 import { contentOf, pickAttemptFiles } from './attempt-files.ts';
 import { presentAttempt } from './attempt-view.ts';
+import { isFirm } from './firm.ts';
 import type { WorkDeps } from './work-deps.ts';
 import { getExercise } from './work.service.ts';
 import { touchRoomExercise } from './work.store.ts';
@@ -96,7 +97,7 @@ export async function makeAttempt(
   return view;
 }
 
-/** The same click again, or the same program as in the last attempt. */
+/** The same click again, or the same program as in the last attempt, whose verdict is still to come or would be the same. */
 async function findKnown(
   trx: Trx,
   { roomId, memberId }: RoomAccess,
@@ -106,7 +107,8 @@ async function findKnown(
   const same = await findByClientKey(trx, memberId, clientKey);
   if (same) return same;
   const last = await findLastAttempt(trx, { roomId, exercise, kind });
-  return last?.content === content ? last : undefined;
+  if (last?.content !== content) return undefined;
+  return last.report === null || isFirm(last.report) ? last : undefined;
 }
 
 /** @returns the program an attempt was about, for those who may see the room */
@@ -144,6 +146,6 @@ function assertMayTry(place: RoomAccess, kind: 'check' | 'submit'): void {
 }
 
 function judgedByOf({ exercise }: LoadedExercise) {
-  const { entry, tests, constraints } = exercise;
-  return { entry, tests, constraints };
+  const { entry, tests, constraints, limits } = exercise;
+  return { entry, tests, constraints, limits };
 }

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { fileFields, filesKey, type AttemptView } from '@learnflow/shared';
+import { fileFields, filesKey, type AttemptView, type GradeReport } from '@learnflow/shared';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type * as Y from 'yjs';
 import { createTestDatabase, type TestDatabase, type TestPerson } from '../../test/world.ts';
 import { endLesson } from '../lesson/lesson.service.ts';
 import { getAttemptFiles, makeAttempt } from './attempt.service.ts';
+import { isFirm } from './firm.ts';
 import { starterFileId } from './starter.ts';
 import { anExercise, RuleGrader, secrets } from './rule-grader.fixture.ts';
 import { aWorkWorld, write, type WorkWorld } from './work.fixture.ts';
@@ -96,6 +97,53 @@ describe('an attempt', () => {
     const judged = await verdictOf(second.id, world.leo, world.leosRoom);
     expect(judged?.result?.score).toBe(0);
     expect(world.grader.judged).toHaveLength(1);
+  });
+
+  test('that met a time limit may have met a busy machine: pressed again it is judged again, and lends its verdict to nobody', async () => {
+    await write(world, world.mayasRoom, fileId, right);
+    world.grader.isSlow = true;
+    const clientKey = randomUUID();
+    const first = await attempt('submit', { clientKey });
+    expect((await verdictOf(first.id))?.result).toMatchObject({ score: 0 });
+    world.grader.isSlow = false;
+    expect((await attempt('submit', { clientKey })).id).toBe(first.id);
+    await openExercise(world.deps, world.leo.caller, world.leosRoom, id);
+    await write(world, world.leosRoom, fileId, right);
+    const twin = await attempt('submit', { by: world.leo, room: world.leosRoom });
+    expect((await verdictOf(twin.id, world.leo, world.leosRoom))?.result?.score).toBe(100);
+    const second = await attempt('submit');
+    expect(second.id).not.toBe(first.id);
+    expect((await verdictOf(second.id))?.result?.score).toBe(100);
+    expect((await attempt('submit')).id).toBe(second.id);
+    // The verdict that Maya's room got later is that of the same program in Leo's.
+    expect(world.grader.judged).toHaveLength(2);
+  });
+
+  test('whose program cannot be read gets one verdict, pressed as often as you like', () => {
+    const report = (outcome: object): GradeReport => ({
+      ...{ gradeId: 'g', broken: [], earned: 0, possible: 1, score: 0, durationMs: 1 },
+      ...{ checkedIn: 'separate-process' as const },
+      outcomes: [{ testId: 't', durationMs: 1, status: 'not-reached', ...outcome }],
+    });
+    expect(isFirm(report({ error: { type: 'SyntaxError', message: 'invalid syntax' } }))).toBe(
+      true,
+    );
+    expect(isFirm(report({ message: 'pytest is not installed on this server.' }))).toBe(false);
+    expect(isFirm(report({ status: 'wrong' }))).toBe(true);
+  });
+
+  test('gives its program what the exercise asks for', async () => {
+    const loaded = anExercise('large');
+    loaded.exercise.limits = { memoryMb: 512, seconds: 20 };
+    const large = await aWorkWorld(database.db, { exercises: [loaded] });
+    await openExercise(large.deps, large.maya.caller, large.mayasRoom, 'test/large');
+    await makeAttempt(large.deps, large.maya.caller, large.mayasRoom, {
+      ...{ exercise: 'test/large', kind: 'check', clientKey: randomUUID() },
+    });
+    await expect
+      .poll(() => large.grader.judged[0]?.limits, { timeout: 20_000 })
+      .toEqual({ memoryMb: 512, seconds: 20 });
+    await large.close();
   });
 
   test('after a change is a new one; going back to the old text is too, with the old verdict', async () => {

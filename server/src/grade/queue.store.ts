@@ -97,13 +97,20 @@ export async function releaseAttempt(
     .execute();
 }
 
-/** @returns the verdict that the same program got before */
+/** `isFirm` of `verdict.report` in a query; both must say the same. */
+const isFirmReport = sql<boolean>`not jsonb_path_exists(
+  verdict.report,
+  '$.outcomes[*] ? (@.status == "time" || (@.status == "not-reached" && !exists(@.error)))'
+)`;
+
+/** @returns the verdict that the same program got before, when it would get it again */
 export async function findTwinReport(db: Db, content: string): Promise<GradeReport | undefined> {
   const row = await db
     .selectFrom('attempt')
     .innerJoin('verdict', 'verdict.attempt_id', 'attempt.id')
     .where('attempt.content', '=', content)
     .where('attempt.graded', '=', true)
+    .where(isFirmReport)
     .orderBy('verdict.graded_at')
     .limit(1)
     .select('verdict.report')

@@ -49,6 +49,8 @@ export function coursesOf(...all: LoadedExercise[]): {
 export class RuleGrader implements Grader {
   judged: GradeSpec[] = [];
   isAway = false;
+  /** The machine is so busy that even a right program meets its time limit. */
+  isSlow = false;
   /** Awaited before every verdict. */
   gate: Promise<unknown> = Promise.resolve();
 
@@ -60,9 +62,9 @@ export class RuleGrader implements Grader {
   async #judge(spec: GradeSpec, on: Parameters<Grader['grade']>[1]): Promise<GradeReport> {
     await this.gate;
     if (this.isAway) throw new Error('The grader is away.');
-    const isRight = spec.files.some(({ text }) => text.includes('return x * 2'));
+    const isRight = !this.isSlow && spec.files.some(({ text }) => text.includes('return x * 2'));
     const outcomes = spec.tests.map((test) => {
-      const status = isRight ? 'pass' : 'error';
+      const status = isRight ? 'pass' : this.isSlow ? 'time' : 'error';
       // What a careless report would give away.
       const said = test.kind === 'call' ? `${test.name} ${test.args} ${test.expect ?? ''}` : '';
       const outcome = { testId: test.id, status, durationMs: 1, message: said } as const;
