@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createRunner } from '@learnflow/runner';
 import type { Runner } from '@learnflow/shared';
 import { aSmallClass } from '../../test/small-class.ts';
@@ -36,6 +36,11 @@ beforeEach(async () => {
   client = await world.connect(cookie);
   await ask(client, 'room.enter', { roomId, as: 'work' });
   typist = await world.typist(cookie, roomId);
+});
+// Each open document listens for the end of this process.
+afterEach(() => {
+  typist.close();
+  client.disconnect();
 });
 afterAll(async () => {
   await world.close();
