@@ -1,3 +1,4 @@
+import { agents } from '@learnflow/agents';
 import { readdirSync } from 'node:fs';
 import { assemble } from '../../server/src/assemble.ts';
 import { Closers } from '../../server/src/closers.ts';
@@ -43,6 +44,7 @@ async function start({ databaseUrl, dataDir, secret }: ServerTask): Promise<void
   const runner = { report: refuse, run: refuse, grade: refuse, isUp: () => true, close };
   const config = Config.parse({ dataDir, coursesDir: dataDir, authSecret: secret });
   const { server } = await assemble({
+    agents,
     ...{ config, db, runner, log: silentLog, closers: new Closers() },
     addresses: () => undefined,
   });

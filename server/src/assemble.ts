@@ -13,6 +13,9 @@ import { createFindCaller } from './account/find-caller.ts';
 import { createGuests } from './account/guests.ts';
 import { Tries } from './account/tries.ts';
 import { ActivitySummaries } from './activity/activity-summaries.ts';
+import { alertRoutes } from './alert/alert.routes.ts';
+import { hostAgent, makeReadable } from './bus/agent-host.ts';
+import type { Agents } from './bus/agent.port.ts';
 import { startStream } from './bus/stream.ts';
 import { streamRoutes } from './bus/stream.routes.ts';
 import { createClassEvents } from './classroom/class-events.ts';
@@ -53,6 +56,7 @@ export interface AssemblyOptions {
   config: Config;
   db: Db;
   runner: Runner & Grader & { isUp(): boolean };
+  agents: Agents;
   log: Log;
   /** Gets what has to be closed, in the order of its start. */
   closers: Closers;
@@ -71,7 +75,7 @@ export interface Assembly {
 
 /** Wires the parts to each other. */
 export async function assemble(options: AssemblyOptions): Promise<Assembly> {
-  const { config, db, runner, log, closers, demoTeacher, addresses } = options;
+  const { config, db, runner, agents, log, closers, demoTeacher, addresses } = options;
   const secret =
     config.authSecret ??
     (await onceWritten(join(config.dataDir, sessionSecretFile), () =>
@@ -105,9 +109,9 @@ export async function assemble(options: AssemblyOptions): Promise<Assembly> {
   closers.add('collab', () => collab.close());
   const { documents } = collab;
   followRights({ db, events, documents, drivers, log });
-  const timelines = new Timelines({ db, log, documents });
   const activity = new ActivitySummaries({ db, documents, clock, log });
   closers.add('activity', () => activity.close());
+  const timelines = new Timelines({ db, log, documents });
   closers.add('timelines', () => timelines.close());
   const courses = await new Courses({ dir: config.coursesDir, log }).open();
   closers.add('courses', () => courses.close());
@@ -116,7 +120,8 @@ export async function assemble(options: AssemblyOptions): Promise<Assembly> {
   const isOpen = (roomId: string) => documents.peek(roomId) !== undefined;
   const compactor = startCompactor({ db, log, clock, isOpen });
   closers.add('compactor', () => compactor.close());
-  const stream = startStream({ db, clock, log, consumers: [] });
+  for (const agent of agents.all) await makeReadable(db, agent, log);
+  const stream = startStream({ db, clock, log, consumers: agents.all.map(hostAgent) });
   closers.add('stream', () => stream.close());
   const live = createLive({
     server,
@@ -188,6 +193,7 @@ export async function assemble(options: AssemblyOptions): Promise<Assembly> {
     ...historyRoutes({ db, access, documents, timelines }),
     ...serverRoutes({ views }),
     ...streamRoutes(stream),
+    ...alertRoutes({ db, agents, clock }),
   ];
   const app = createApp({
     db,

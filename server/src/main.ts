@@ -4,6 +4,7 @@
  * Parts are closed in the reverse order of their start, so that each stops before what it writes to: simulated class,
  * listening, live channel, collaboration (which stores what is left), runner, database, Postgres.
  */
+import { agents } from '@learnflow/agents';
 import { createExecutor } from '@learnflow/runner';
 import { createSetupToken } from './account/account.service.ts';
 import type { DemoTeacher } from './account/demo-teacher.ts';
@@ -71,6 +72,7 @@ async function start(): Promise<void> {
 
   const { server, demo } = await assemble({
     ...{ config, db: storage.db, runner, log, closers },
+    agents,
     demoTeacher: config.demo ? demoTeacherName : undefined,
     addresses: () => addresses,
   });

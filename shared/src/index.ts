@@ -1,3 +1,4 @@
+export * from './alert.ts';
 export * from './api.ts';
 export * from './collab.ts';
 export * from './errors.ts';

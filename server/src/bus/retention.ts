@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Db } from '../storage/database.ts';
+import { deleteOldStates } from './agent-state.store.ts';
 import { deleteOldEvents } from './outbox.store.ts';
 
 const dayMs = 24 * 60 * 60_000;
@@ -36,7 +37,8 @@ export function startRetention({
   };
 }
 
-export function deleteOld(db: Db, now: number): Promise<number> {
+export async function deleteOld(db: Db, now: number): Promise<number> {
   const ago = (ms: number) => new Date(now - ms);
+  await deleteOldStates(db, ago(keepActivityMs));
   return deleteOldEvents(db, { activityBefore: ago(keepActivityMs), before: ago(keepEventsMs) });
 }

@@ -33,18 +33,20 @@ async function everythingStored(): Promise<Record<string, string>> {
   const tables = await sql<{ name: string }>`
     select table_name as name from information_schema.tables
     where table_schema = 'public' and table_type = 'BASE TABLE'
-      and table_name not in ('session', 'server_run', 'outbox', 'outbox_key')`.execute(db);
+      and table_name not in ('session', 'server_run', 'outbox', 'outbox_key', 'processed_event', 'agent_state')`.execute(
+    db,
+  );
   const sums = tables.rows.map(async ({ name }): Promise<[string, string]> => {
     const { rows } = await sql<{ sum: string }>`
       select md5(coalesce(string_agg(t::text, ',' order by t::text), '')) as sum
       from ${sql.table(name)} t`.execute(db);
     return [name, rows[0]?.sum ?? ''];
   });
-  // Who has a document open is told from time to time that they type or do not.
+  // Of whoever has a document open it is told from time to time that they type or do not.
   const told = await sql<{ id: string }>`
-    select event_id as id from outbox where type <> 'learnflow.activity.summary.v1' order by 1`.execute(
-    db,
-  );
+    select event_id as id from outbox
+    where type not in ('learnflow.activity.summary.v1', 'learnflow.signal.changed.v1')
+    order by 1`.execute(db);
   return {
     ...Object.fromEntries(await Promise.all(sums)),
     outbox: told.rows.map(({ id }) => id).join(),

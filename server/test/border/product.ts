@@ -1,3 +1,4 @@
+import { agents } from '@learnflow/agents';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,6 +28,7 @@ export async function startTestProduct(db: Db, runner = noRunner()): Promise<Tes
   const write = (line: string): void => void lines.push(JSON.parse(line) as never);
   const { server, routes } = await assemble({
     ...{ config, db, runner, closers },
+    agents,
     log: pino({ base: null }, { write }),
     addresses: () => undefined,
   });

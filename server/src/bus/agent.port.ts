@@ -1,0 +1,26 @@
+import type { EventDraft, EventType, NeedView, StreamEvent } from '@learnflow/shared';
+import type { z } from 'zod';
+
+/** An agent as the server hosts it; the agents workspace has the words. */
+export interface HostedAgent {
+  name: string;
+  types: readonly EventType[];
+  state: z.ZodType;
+  keysOf(event: StreamEvent): readonly string[];
+  handle(
+    states: readonly unknown[],
+    event: StreamEvent,
+  ): {
+    states: readonly unknown[];
+    tells: readonly Pick<EventDraft, 'type' | 'key' | 'data'>[];
+  };
+}
+
+/** The agents a server hosts. */
+export interface Agents {
+  all: readonly HostedAgent[];
+  /** Watches for those who need somebody; one of `all`. */
+  struggle: HostedAgent;
+  /** @param states  everything `struggle` knows of a lesson */
+  rankNeeds(states: readonly unknown[], now: number): NeedView[];
+}
