@@ -10,6 +10,8 @@ export interface Figure {
   unit: string;
   /** What `value` is divided by. */
   against?: { what: string; value: number };
+  /** What is wanted of `value`, or of the ratio where it stands `against` something and `ofRatio` says so. */
+  aim?: ({ most: number } | { least: number }) & { ofRatio?: true };
 }
 
 /** Prints one line per figure and writes them with machine, date and command to `bench/results/<name>.json`. */
@@ -18,7 +20,9 @@ export function report(name: string, figures: Figure[]): void {
     const ratio = figure.against
       ? `  (${(figure.value / figure.against.value).toFixed(2)} × ${figure.against.what} ${round(figure.against.value)} ${figure.unit})`
       : '';
-    console.log(`${name}: ${figure.name} ${round(figure.value)} ${figure.unit}${ratio}`);
+    console.log(
+      `${name}: ${figure.name} ${round(figure.value)} ${figure.unit}${ratio}${verdictOn(figure)}`,
+    );
   }
   record(name, `npm run bench -- ${name}`, {
     figures: figures.map((figure) => ({
@@ -26,6 +30,14 @@ export function report(name: string, figures: Figure[]): void {
       ...(figure.against ? { ratio: figure.value / figure.against.value } : {}),
     })),
   });
+}
+
+function verdictOn({ value, against, aim }: Figure): string {
+  if (aim === undefined) return '';
+  const measured = aim.ofRatio && against ? value / against.value : value;
+  const [sign, wanted] = 'most' in aim ? (['≤', aim.most] as const) : (['≥', aim.least] as const);
+  const isMet = 'most' in aim ? measured <= wanted : measured >= wanted;
+  return `  (aim ${sign} ${wanted}${aim.ofRatio ? ' ×' : ''}: ${isMet ? 'met' : 'MISSED'})`;
 }
 
 /** Writes what was measured, with machine, date and command, to `bench/results/<name>.json`. */

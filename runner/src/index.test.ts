@@ -62,3 +62,28 @@ it('takes the strongest sandbox of the machine by itself, and keeps runs beyond 
   ]);
   await runner.close();
 }, 30_000);
+
+it('lets others in while a program waits for an answer or computes for long', async () => {
+  const runner = await createRunner({ driver: 'auto', slots: 1 });
+  if (!runner.report().available) return;
+  for (const slow of ['print("go")\ninput()', 'print("go", flush=True)\nwhile True: pass']) {
+    let isOver = false;
+    let stop: () => void = () => undefined;
+    const going = Promise.withResolvers<void>();
+    const first = runProgram(runner, slow, {
+      limits: { cpuMs: 60_000, wallMs: 60_000, idleMs: 60_000 },
+      on: (event, handle) => {
+        stop = () => handle.stop();
+        if (event.kind === 'output') going.resolve();
+        if (event.kind === 'ended') isOver = true;
+      },
+    });
+    await going.promise;
+    const second = await runProgram(runner, 'print("quick")', { limits: { wallMs: 60_000 } });
+    expect(second.out).toBe('quick\n');
+    expect(isOver).toBe(false);
+    stop();
+    expect((await first).end.reason).toBe('stopped');
+  }
+  await runner.close();
+}, 90_000);

@@ -2,6 +2,8 @@
  * Runs Python nobody trusts. `createRunner` finds the best sandbox of this machine and puts a line in front of it.
  * Where there is no safe sandbox every run is refused with the reason; nothing is ever run unsafely.
  */
+import { totalmem } from 'node:os';
+
 import type { RunEnd, RunEvent, RunHandle } from '@learnflow/shared/run';
 
 import { createGrader } from './grade/grader.ts';
@@ -9,13 +11,17 @@ import type { LocalRunner } from './local-runner.ts';
 import { startRun } from './run/active-run.ts';
 import { createQueue } from './run/queue.ts';
 import { checkSpec } from './run/spec.ts';
+import { followTurn } from './run/turn.ts';
 import { selectDriver } from './select.ts';
 import type { DriverChoice } from './select.ts';
+import type { Driver } from './sandbox/driver.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
 
 export { createExecutor } from './executor/client.ts';
 export type { Executor, ExecutorOptions } from './executor/client.ts';
 
+/** Each is a process or a few. */
+const mostWaiting = 120;
 /** More than a school presses Run at once; beyond it a refusal is kinder than a place that never comes. */
 const maxWaiting = 500;
 
@@ -35,7 +41,8 @@ export interface RunnerOptions {
 export async function createRunner(options: RunnerOptions): Promise<LocalRunner> {
   const warn = (about: object, text: string): void => options.log?.warn(about, text);
   const { driver, report } = await selectDriver(options.driver, options, warn);
-  const queue = createQueue(driver?.places ?? 1, maxWaiting);
+  const places = driver?.places ?? 1;
+  const queue = createQueue(places, maxWaiting, { waits: mostThatWait(driver), busy: places });
   const grader =
     driver &&
     createGrader({
@@ -64,6 +71,10 @@ export async function createRunner(options: RunnerOptions): Promise<LocalRunner>
           handles.delete(handle);
           ticket?.leave();
         };
+        const follow = followTurn({
+          rest: (why) => ticket?.rest(why),
+          resume: () => ticket?.resume(),
+        });
         try {
           sandbox = driver.take(checked.spec.limits);
           if (isHeld) sandbox.hold(true, 'reader');
@@ -77,6 +88,7 @@ export async function createRunner(options: RunnerOptions): Promise<LocalRunner>
             driver,
             event: (event) => {
               if (event.kind === 'ended') isOver = true;
+              follow(event);
               on.event(event);
             },
             gone,
@@ -122,6 +134,12 @@ export async function createRunner(options: RunnerOptions): Promise<LocalRunner>
       await driver?.close();
     },
   };
+}
+
+/** Programs that wait for somebody's answer, beside those with a place; their memory is what bounds them. */
+function mostThatWait(driver: Driver | undefined): number {
+  const bytesOfEach = (driver?.name === 'pyodide' ? 200 : 64) * 1024 * 1024;
+  return Math.min(mostWaiting, Math.floor(totalmem() / 3 / bytesOfEach));
 }
 
 const idleHandle = {

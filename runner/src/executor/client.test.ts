@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 
 import { afterEach, expect, it } from 'vitest';
 
+import { aCall, aGradeSpec } from '../../test/grade.ts';
 import { measureLag, runProgram } from '../../test/program.ts';
 import { createExecutor } from './client.ts';
 import type { Executor } from './client.ts';
@@ -76,6 +77,33 @@ it(
     expect((await next).out).toBe('again\n');
     expect(executor.pid()).not.toBe(first);
     await expect.poll(() => family.filter(isAlive), { timeout: 10_000 }).toEqual([]);
+  },
+  longMs,
+);
+
+it(
+  'rejects what was being graded once when the executor is killed, and grades again afterwards',
+  async () => {
+    const executor = await anExecutor();
+    if (!executor.report().available) return;
+    const slow = 'import time\ndef f(x):\n    time.sleep(8)\n    return x';
+    const ends: string[] = [];
+    const grading = executor.grade(aGradeSpec(slow, [aCall('f', '1', '1')]), {
+      outcome: () => ends.push('outcome'),
+    });
+    const report = grading.report.then(
+      () => ends.push('report'),
+      () => ends.push('rejected'),
+    );
+    const first = executor.pid() ?? 0;
+    await expect.poll(() => familyOf(first).length, { timeout: 30_000 }).toBeGreaterThan(0);
+    process.kill(first, 'SIGKILL');
+    await report;
+    expect(ends).toEqual(['rejected']);
+    await expect.poll(() => executor.pid() ?? first, { timeout: 30_000 }).not.toBe(first);
+    const again = executor.grade(aGradeSpec('def f(x): return x', [aCall('f', '1', '1')]));
+    expect((await again.report).score).toBe(100);
+    expect(ends).toEqual(['rejected']);
   },
   longMs,
 );

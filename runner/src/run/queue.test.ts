@@ -64,3 +64,30 @@ it('lets one person have two programs at a time, and passes free places on', asy
   first?.leave();
   expect(inside).toEqual(['x', 'y', 'x', 'x']);
 });
+
+it('gives places on of programs that wait for a person or have had their turn, within bounds', async () => {
+  const queue = createQueue(1, 10, { waits: 2, busy: 1 });
+  const inside: string[] = [];
+  const join = (name: string) =>
+    queue.join(() => inside.push(name), undefined, { person: name, group: 'class' });
+  const [a, b, c, d] = ['a', 'b', 'c', 'd', 'e'].map(join);
+  await turn();
+  a?.rest('waits');
+  b?.rest('busy');
+  expect(inside).toEqual(['a', 'b', 'c']);
+  // One that computes without a place is enough.
+  c?.rest('busy');
+  expect(inside).toEqual(['a', 'b', 'c']);
+  c?.rest('waits');
+  expect(inside).toEqual(['a', 'b', 'c', 'd']);
+  // An answer came: it goes on at once, and nobody else is let in before there is room for two.
+  a?.resume();
+  d?.leave();
+  expect(inside).toEqual(['a', 'b', 'c', 'd']);
+  a?.leave();
+  expect(inside).toEqual(['a', 'b', 'c', 'd', 'e']);
+  b?.leave();
+  b?.rest('busy');
+  b?.resume();
+  expect(queue.waiting()).toBe(0);
+});

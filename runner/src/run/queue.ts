@@ -1,11 +1,17 @@
 /**
  * A line in front of a fixed number of places.
+ * A program that waits for a person, or that has been busy for its turn, gives its place away and goes on without one, so
+ * that neither those who think about an answer nor endless loops keep everybody else waiting. How many do so is bounded.
  * Places go round: next is whose group (a class) has the fewest programs going, then whose was served longest ago; within
  * the group the same goes for people, then who came first. One class that presses Run thirty times at once does not make another one wait for all
  * thirty, and nobody has more than `mostPerPerson` at a time. Everyone is told when their place in line changes.
  */
 
 export interface Ticket {
+  /** Gives the place away while the program goes on; does nothing where too many have done so. */
+  rest(why: 'waits' | 'busy'): void;
+  /** Takes a place again at once, even when all are taken. */
+  resume(): void;
   /** Leaves the line, or gives the place back. Safe to call twice. */
   leave(): void;
 }
@@ -27,6 +33,13 @@ const mostPerPerson = 2;
 /** Forgetting who was served last costs a turn, not a place. */
 const mostRemembered = 5_000;
 
+export interface Resting {
+  /** Programs that wait for a person: they cost memory only. */
+  waits: number;
+  /** Programs that go on computing: each takes from all others. */
+  busy: number;
+}
+
 interface Entry {
   enter: () => void;
   moved: ((place: number) => void) | undefined;
@@ -34,11 +47,16 @@ interface Entry {
   told: number;
 }
 
-/** `places` run at the same time; `maxWaiting` bounds the line. */
-export function createQueue(places: number, maxWaiting: number): Queue {
+/** `places` run at the same time, and up to `mostResting` without a place; `maxWaiting` bounds the line. */
+export function createQueue(
+  places: number,
+  maxWaiting: number,
+  mostResting: Resting = { waits: 0, busy: 0 },
+): Queue {
   /** In the order they came. */
   let line: Entry[] = [];
   const inside = new Set<Entry>();
+  const resting = new Map<Entry, keyof Resting>();
   /** When a group or person last got a place, as a running number. */
   const served = new Map<string, number>();
   let lastServed = 0;
@@ -72,7 +90,9 @@ export function createQueue(places: number, maxWaiting: number): Queue {
 
   function mayEnter({ by }: Entry): boolean {
     if (by === undefined) return true;
-    const going = [...inside].filter((entry) => personOf(entry) === personOf({ by }));
+    const going = [...inside, ...resting.keys()].filter(
+      (entry) => personOf(entry) === personOf({ by }),
+    );
     return going.length < mostPerPerson;
   }
 
@@ -84,10 +104,21 @@ export function createQueue(places: number, maxWaiting: number): Queue {
       // The caller has its ticket before it is let in.
       queueMicrotask(advance);
       return {
+        rest(why) {
+          const others = [...resting].filter(([other, one]) => other !== entry && one === why);
+          if (others.length >= mostResting[why]) return;
+          if (!inside.delete(entry) && !resting.has(entry)) return;
+          resting.set(entry, why);
+          advance();
+        },
+        resume() {
+          if (resting.delete(entry)) inside.add(entry);
+        },
         leave() {
           const isWaiting = line.includes(entry);
-          if (!isWaiting && !inside.has(entry)) return;
-          inside.delete(entry);
+          const wasInside = inside.delete(entry);
+          const wasResting = resting.delete(entry);
+          if (!isWaiting && !wasInside && !wasResting) return;
           if (isWaiting) line = line.filter((other) => other !== entry);
           advance();
         },

@@ -3,12 +3,16 @@
  * Linux only; elsewhere the clock on the wall is what ends an endless loop.
  */
 import { readFileSync } from 'node:fs';
+import { setPriority } from 'node:os';
 
 import type { RunLimits } from '@learnflow/shared/run';
 
 import type { Confinement } from '../sandbox.ts';
 
 const lookMs = 200;
+/** Most programs need less; one that has used more stands back behind those that have not. */
+const fairMs = 1_000;
+const busyNiceness = 15;
 /** Clock ticks per second in /proc, the same on every Linux that Node runs on. */
 const ticksPerS = 100;
 const pageBytes = 4096;
@@ -24,6 +28,7 @@ export function watchWorker(): Confinement {
   let pid: number | undefined;
   let timer: NodeJS.Timeout | undefined;
   let wanted: RunLimits | undefined;
+  let standsBack = false;
   let tell: (limit: 'time' | 'memory') => void = () => undefined;
 
   function begin(): void {
@@ -36,6 +41,10 @@ export function watchWorker(): Confinement {
     timer = setInterval(() => {
       const now = useOf(worker);
       if (now === undefined) return;
+      if (!standsBack && now.cpuMs - before.cpuMs > fairMs) {
+        standsBack = true;
+        standBack(worker);
+      }
       if (now.cpuMs - before.cpuMs > limits.cpuMs) tell('time');
       else if (now.bytes - before.bytes > limits.memoryBytes + roomBytes) tell('memory');
     }, lookMs);
@@ -59,6 +68,14 @@ export function watchWorker(): Confinement {
     wasOutOfMemory: () => false,
     leave: () => clearInterval(timer),
   };
+}
+
+function standBack(pid: number): void {
+  try {
+    setPriority(pid, busyNiceness);
+  } catch {
+    // It has just ended.
+  }
 }
 
 function useOf(pid: number): Use | undefined {
