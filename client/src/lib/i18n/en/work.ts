@@ -43,6 +43,11 @@ export const work = {
     'Your last lines have not reached the server yet. Wait for “Saved”, then try again.',
   'test.same': 'Nothing has changed since the last time.',
 
+  'checked.in-process':
+    'Checked in-process: the test file ran beside this program, which could have talked to it.',
+  'checked.shared-process':
+    'Checked in a shared process: the tests ran one after the other in the same Python.',
+
   'handin.ok': 'Handed in at {time}. You can still change it and hand in again.',
 
   'attempt.list': 'Attempts',
