@@ -135,6 +135,15 @@ while True:
     expect(end.usage?.peakBytes).toBeGreaterThan(40_000_000);
   });
 
+  it('says of a written file that is too large for a tab that it is', async () => {
+    const program =
+      'open("big.csv", "w").write("1,2\\n" * 100_000)\nopen("small.csv", "w").write("1")';
+    const run = await runProgram(current(), program);
+    expect(run.err).toBe('[big.csv is larger than 256 KB, so it cannot become a tab.]\n');
+    const offered = run.events.flatMap((event) => (event.kind === 'written' ? event.files : []));
+    expect(offered).toEqual([{ name: 'small.csv', text: '1' }]);
+  });
+
   it('tells a crash of Python from an exit code', async () => {
     const killed = await runProgram(current(), 'import os\nos.kill(os.getpid(), 11)');
     expect(killed.end).toMatchObject({ reason: 'crashed', exitCode: null });

@@ -136,7 +136,7 @@ def read_regular(name, folder):
 
 
 def written_files(before, path=HOME, folder=None, prefix="", looks=None):
-    """Yields name and bytes of what the program wrote or changed. Only safe once nothing of it runs any more."""
+    """Yields name and bytes (one too many when it is too large) of what the program wrote or changed. Only safe once nothing of it runs any more."""
     looks = [WRITTEN_LOOKS] if looks is None else looks
     try:
         here = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_DIRECTORY | os.O_CLOEXEC, dir_fd=folder)
@@ -149,7 +149,7 @@ def written_files(before, path=HOME, folder=None, prefix="", looks=None):
                 return
             if WRITTEN_NAME.match(name):
                 data = read_regular(name, here)
-                if data is not None and len(data) <= WRITTEN_BYTES and data != before.get(prefix + name):
+                if data is not None and data != before.get(prefix + name):
                     yield prefix + name, data
             elif WRITTEN_FOLDER.match(name) and prefix.count("/") < WRITTEN_DEPTH:
                 yield from written_files(before, name, here, prefix + name + "/", looks)
@@ -160,6 +160,7 @@ def written_files(before, path=HOME, folder=None, prefix="", looks=None):
 class Supervisor:
     def __init__(self, job):
         self.limits = job["limits"]
+        self.is_graded = "seed" in job
         self.before = {file["name"]: file["text"].encode() for file in job["files"]}
         self.out_pending = bytearray()
         self.in_pending = bytearray()
@@ -453,7 +454,11 @@ class Supervisor:
         for count, (name, data) in enumerate(written_files(self.before)):
             if count == WRITTEN_FILES:
                 break
-            self.send(b"N", name.encode() + b"\n" + data)
+            if len(data) <= WRITTEN_BYTES:
+                self.send(b"N", name.encode() + b"\n" + data)
+            elif not self.is_graded:
+                told = "[%s is larger than %d KB, so it cannot become a tab.]\n" % (name, WRITTEN_BYTES // 1024)
+                self.send(b"F", told.encode())
         killed = os.WIFSIGNALED(self.status)
         used = resource.getrusage(resource.RUSAGE_CHILDREN)
         done = {

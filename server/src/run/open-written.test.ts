@@ -1,23 +1,30 @@
-import { expect, test } from 'vitest';
-import * as Y from 'yjs';
-import { readFiles } from '../collab/edits.ts';
-import { createSeed } from '../collab/seed.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../test/world.ts';
+import { aWorkWorld, type WorkWorld } from '../grade/work.fixture.ts';
 import { openWritten } from './open-written.ts';
 
-test('a file of a program for which the room has no space is refused in a sentence', async () => {
-  const doc = new Y.Doc();
-  Y.applyUpdate(doc, createSeed());
-  let space = 500;
-  const documents: Parameters<typeof openWritten>[0] = {
-    files: () => Promise.resolve(readFiles(doc)),
-    change: (_room, _by, edit) => Promise.resolve(edit(doc, (bytes) => bytes <= space)),
-  };
-  const written = { name: 'table.csv', text: 'a,b\n'.repeat(200), replace: true, by: 'maya' };
-  await expect(openWritten(documents, 'room', written)).rejects.toThrow(
-    'The room is full, so table.csv was not opened.',
-  );
-  expect(readFiles(doc)).toHaveLength(1);
-  space = 1000;
-  await openWritten(documents, 'room', written);
-  expect(readFiles(doc)[1]?.text).toBe(written.text);
+let database: TestDatabase;
+let world: WorkWorld;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  world = await aWorkWorld(database.db);
+});
+afterAll(async () => {
+  await world.close();
+  await database.close();
+});
+
+test('of two people who open a written file at the same moment one makes it, and the other is told', async () => {
+  const { deps, maya, mayasRoom } = world;
+  const open = (text: string, replace = false) =>
+    openWritten(deps.documents, mayasRoom, {
+      ...{ name: 'results.csv', text, replace, by: maya.memberId },
+    });
+  const tries = await Promise.allSettled([open('first'), open('second')]);
+  expect(tries.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  const written = async () =>
+    (await deps.documents.files(mayasRoom)).filter((file) => file.name === 'results.csv');
+  expect(await written()).toHaveLength(1);
+  await Promise.all([open('third', true), open('third', true)]);
+  expect((await written()).map((file) => file.text)).toEqual(['third']);
 });
