@@ -1,5 +1,6 @@
+import { explainRun } from './explain/explain.ts';
 import { rankNeeds } from './struggle/needs.ts';
 import { struggle } from './struggle/struggle.ts';
 
 /** The agents that a server hosts. */
-export const agents = { all: [struggle], struggle, rankNeeds };
+export const agents = { all: [struggle], struggle, rankNeeds, explain: explainRun };

@@ -1,6 +1,6 @@
 import type { Explanation } from '@learnflow/shared';
 import { expect, test } from 'vitest';
-import { explainRun } from '../src/index.ts';
+import { explainRun } from '../src/explain/explain.ts';
 import { type Failure, readPrograms, runPrograms } from './corpus.ts';
 
 /** Programs really run with this machine's Python; what the explanations must hold stands beside each program. */

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { explainRun } from '../src/index.ts';
+import { explainRun } from '../src/explain/explain.ts';
 import { findLeaks, type LeakSources } from '../src/explain/leak.ts';
 import { type Failure, type Program, runPrograms } from './corpus.ts';
 

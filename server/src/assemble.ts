@@ -131,6 +131,7 @@ export async function assemble(options: AssemblyOptions): Promise<Assembly> {
     isAllowedOrigin,
     documents,
     runner,
+    explain: agents.explain,
     events,
     drivers,
     door,

@@ -67,6 +67,21 @@ export const explanation = z.object({
 });
 export type Explanation = z.infer<typeof explanation>;
 
+/** What a room is shown of an explanation: its hints only as far as they are open. */
+export interface HelpView {
+  runId: string;
+  explanation: Omit<Explanation, 'hints'>;
+  hints: string[];
+  /** Until the next hint may be opened without another run; 0: now. null: all are open. */
+  nextInMs: number | null;
+}
+
+export const helpLimits = {
+  hints: 3,
+  /** Long enough to try something, short enough not to give up. */
+  hintWaitMs: 90_000,
+} as const;
+
 /** A run that ended, with the files as they were run. */
 export interface EndedRun {
   end: RunEnd;

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import type { ErrorBody } from './errors.ts';
+import { helpLimits, type HelpView } from './explain.ts';
 import type { Hold, PairView } from './pair.ts';
 import type { Person } from './person.ts';
 import type { RunEnd, RunPicture } from './run.ts';
@@ -81,6 +82,12 @@ export const liveRequests = {
     name: z.string().min(1).max(255),
     replace: z.boolean(),
   }),
+  /** Opens the next hint about the last run's error, for the whole room. → `HelpView` */
+  'help.hint': z.object({
+    roomId: id,
+    runId: id,
+    level: z.number().int().min(1).max(helpLimits.hints),
+  }),
 } as const;
 export type LiveRequestName = keyof typeof liveRequests;
 export type LiveRequest<N extends LiveRequestName> = z.infer<(typeof liveRequests)[N]>;
@@ -103,6 +110,7 @@ export interface LiveReplies {
   'run.stop': null;
   'run.picture': RunPicture;
   'run.open': { fileId: string };
+  'help.hint': HelpView;
 }
 export type LiveAck<T> = { ok: true; value: T } | { ok: false; error: ErrorBody };
 
@@ -191,6 +199,8 @@ export interface RoomSnapshot {
   watchers: Watcher[];
   chat: ChatMessage[];
   terminal: TerminalView;
+  /** What the last run's error means. */
+  help: HelpView | null;
   /** Epoch ms; 0 = down. Only for a student, about oneself. */
   handAt: number;
   /** Place among raised hands, 1 = next; 0 = down. */
@@ -222,6 +232,8 @@ export interface ServerToClient {
   'run.shows': (
     change: { roomId: string; runId: string } & Pick<TerminalView, 'pictures' | 'written'>,
   ) => void;
+  /** What the error of the run that just ended means, or a hint was opened; null: nothing to explain. */
+  help: (change: { roomId: string; help: HelpView | null }) => void;
   /** An attempt was stored, or has its verdict. */
   'work.attempt': (attempt: AttemptView) => void;
   'work.progress': (progress: AttemptProgress) => void;

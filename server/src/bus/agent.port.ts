@@ -1,4 +1,4 @@
-import type { EventDraft, EventType, NeedView, StreamEvent } from '@learnflow/shared';
+import type { EventDraft, EventType, ExplainRun, NeedView, StreamEvent } from '@learnflow/shared';
 import type { z } from 'zod';
 
 /** An agent as the server hosts it; the agents workspace has the words. */
@@ -19,6 +19,8 @@ export interface HostedAgent {
 /** The agents a server hosts. */
 export interface Agents {
   all: readonly HostedAgent[];
+  /** What the error of a run means; asked right after the run, not through the stream. */
+  explain: ExplainRun;
   /** Watches for those who need somebody; one of `all`. */
   struggle: HostedAgent;
   /** @param states  everything `struggle` knows of a lesson */

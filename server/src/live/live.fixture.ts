@@ -7,6 +7,7 @@ import {
   type ClientToServer,
   collabPath,
   type DoorKnock,
+  type ExplainRun,
   fileFields,
   filesKey,
   type LiveAck,
@@ -61,8 +62,16 @@ export interface LiveWorld {
 
 export type LiveClient = Socket<ServerToClient, ClientToServer>;
 
-/** @param driverAwayMs  a driver whose document is closed for so long is away */
-export async function startLive(db: Db, runner: Runner, driverAwayMs?: number): Promise<LiveWorld> {
+/**
+ * @param driverAwayMs  a driver whose document is closed for so long is away
+ * @param explain  what is said of a run; nothing by default
+ */
+export async function startLive(
+  db: Db,
+  runner: Runner,
+  driverAwayMs?: number,
+  explain: ExplainRun = () => undefined,
+): Promise<LiveWorld> {
   let skippedMs = 0;
   const clock = { now: () => Date.now() + skippedMs };
   const callers = new Map<string, Caller>();
@@ -85,7 +94,7 @@ export async function startLive(db: Db, runner: Runner, driverAwayMs?: number): 
   followRights({ db, events, documents: collab.documents, drivers, log: silentLog });
   const live = createLive({
     ...shared,
-    ...{ server, isAllowedOrigin, documents: collab.documents, runner, events, drivers },
+    ...{ server, isAllowedOrigin, documents: collab.documents, runner, explain, events, drivers },
     door: { list: () => [...knocks] },
     ...noWork(),
   });

@@ -2,6 +2,7 @@ import type { Server as HttpServer } from 'node:http';
 import {
   AppError,
   type ClientToServer,
+  type ExplainRun,
   livePath,
   type Runner,
   type ServerToClient,
@@ -16,6 +17,7 @@ import type { Courses } from '../course/courses.ts';
 import type { GradingWorker } from '../grade/grading-worker.ts';
 import { findRunSettings } from '../grade/exercise-run-settings.ts';
 import { listProgress } from '../grade/lesson-progress.ts';
+import { RoomHelp } from '../help/room-help.ts';
 import type { Door } from '../lesson/door.port.ts';
 import type { Log } from '../log.ts';
 import { RecentTimes } from '../operation/recent-times.ts';
@@ -29,6 +31,7 @@ import { WallService } from '../wall/wall.service.ts';
 import { ChatChannel } from './chat-channel.ts';
 import { feedClassEvents } from './class-feed.ts';
 import { HandChannel } from './hand-channel.ts';
+import { createHelpChannel } from './help-channel.ts';
 import { channelOf, type LiveServer, type LiveSocket, type SocketState } from './live-socket.ts';
 import { createLiveMetrics } from './metrics.ts';
 import { createPairChannel } from './pair-channel.ts';
@@ -57,6 +60,7 @@ export interface LiveOptions {
   isAllowedOrigin: IsAllowedOrigin;
   documents: Documents;
   runner: Runner;
+  explain: ExplainRun;
   events: ClassEvents;
   drivers: Pick<DriverWatch, 'isAway'>;
   door: Pick<Door, 'list'>;
@@ -113,8 +117,9 @@ export function createLive(options: LiveOptions): Live {
   const sessions = new SessionCheck({ io, findCaller: options.findCaller, access, clock, log });
   const chat = new ChatChannel({ io, db, access });
   const hands = new HandChannel({ io, db, access, events, clock });
+  const help = new RoomHelp({ explain: options.explain, clock });
   const rooms = new RoomChannel({
-    ...{ io, db, access, presence, wall, runs, chat, hands, clock, log },
+    ...{ io, db, access, presence, wall, runs, chat, hands, help, clock, log },
   });
   const walls = new WallChannel({
     ...{ io, db, access, door, presence, wall, metrics, clock, log },
@@ -126,6 +131,7 @@ export function createLive(options: LiveOptions): Live {
     ...hands.handlers,
     ...createPairChannel({ db, access, events, drivers: options.drivers }),
     ...createRunChannel({ io, access, runs, clock }),
+    ...createHelpChannel({ io, access, runs, help }),
   };
   const stopFeed = feedClassEvents({
     ...{ io, events, presence, wall, walls, rooms, hands, sessions, log },

@@ -3,6 +3,7 @@ import { getLessonLive } from '../wall/board.service.ts';
 import type { WallService } from '../wall/wall.service.ts';
 import type { Clock } from '../clock.ts';
 import type { CollabEventMap } from '../collab/collab.port.ts';
+import type { RoomHelp } from '../help/room-help.ts';
 import type { Log } from '../log.ts';
 import type { Access, RoomAccess } from '../room/access.port.ts';
 import type { RunService } from '../run/run.service.ts';
@@ -26,6 +27,7 @@ export interface RoomChannelOptions {
   runs: RunService;
   chat: ChatChannel;
   hands: HandChannel;
+  help: Pick<RoomHelp, 'view'>;
   clock: Clock;
   log: Log;
 }
@@ -112,7 +114,7 @@ export class RoomChannel {
    * acknowledgement, so that no message and no output falls in between.
    */
   async #snapshot({ roomId, lessonId, memberId, pair }: RoomAccess): Promise<RoomSnapshot> {
-    const { db, runs, chat, hands } = this.#options;
+    const { db, runs, chat, hands, help } = this.#options;
     const lesson = await getLessonLive(db, lessonId);
     const hand = await hands.of(lessonId, memberId);
     await runs.terminal(roomId);
@@ -126,6 +128,7 @@ export class RoomChannel {
       watchers: this.#occupants.watchers(roomId),
       chat: messages,
       terminal,
+      help: help.view(roomId),
       ...hand,
     };
   }

@@ -3,6 +3,7 @@ import { EventEmitter } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import {
   AppError,
+  type EndedRun,
   type Person,
   personOf,
   type RunEnd,
@@ -26,7 +27,7 @@ import { endRun } from './end-run.ts';
 import { findLastRun, getRunClass, insertRun, type RunRow } from './run.store.ts';
 import { openWritten } from './open-written.ts';
 import { Shows } from './shows.ts';
-import { chunksOfText, emptyTerminal, lostRun, textOfChunks } from './terminal.ts';
+import { chunksOfText, emptyTerminal, errorTextOf, lostRun, textOfChunks } from './terminal.ts';
 
 /** Rooms whose terminal stays in memory; the others come back from the database. */
 const maxTerminals = 200;
@@ -45,7 +46,9 @@ export interface RunEventMap {
   started: [{ roomId: string; memberId: string; at: number }];
   /** Somebody answered `input()`. */
   typed: [{ roomId: string; memberId: string; at: number }];
-  ended: [{ roomId: string; memberId: string; end: RunEnd; at: number }];
+  ended: [
+    { roomId: string; runId: string; memberId: string; end: RunEnd; at: number; run: EndedRun },
+  ];
 }
 
 export interface RunServiceOptions {
@@ -232,7 +235,10 @@ export class RunService {
         },
         started: (tookMs) => this.#options.startTimes?.add(tookMs),
         ended: (end) => {
-          events.emit('ended', { roomId, memberId, end, at: this.#options.clock.now() });
+          const { files, entry } = spec;
+          const run = { end, files, entry, errorText: errorTextOf(terminal.chunks) };
+          const at = this.#options.clock.now();
+          events.emit('ended', { roomId, runId, memberId, end, at, run });
         },
       },
     });

@@ -96,6 +96,14 @@ export function textOfChunks(chunks: readonly TerminalChunk[], maxChars = stored
   return `${head}${storedCut(all - head.length - tail.length)}${tail}`;
 }
 
+/** @returns what the program wrote to stderr, of which the end counts: there stands the traceback */
+export function errorTextOf(chunks: readonly TerminalChunk[]): string {
+  return chunks
+    .filter((chunk) => chunk.stream === 'err')
+    .map((chunk) => chunk.text)
+    .join('');
+}
+
 /**
  * The stored output of a run as chunks again. Only the text is kept, so the traceback is found by its first line.
  * @param failed  whether the program ended with an exception

@@ -1,4 +1,5 @@
 import { common } from './en/common.ts';
+import { help } from './en/help.ts';
 import { home } from './en/home.ts';
 import { operation } from './en/operation.ts';
 import { replay } from './en/replay.ts';
@@ -9,6 +10,7 @@ import { work } from './en/work.ts';
 /** English, the source language: one file per part of the product. */
 export const en = {
   ...common,
+  ...help,
   ...home,
   ...operation,
   ...replay,

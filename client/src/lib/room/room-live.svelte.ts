@@ -1,6 +1,7 @@
 import {
   AppError,
   type ChatMessage,
+  type HelpView,
   type LessonLive,
   type LiveReplies,
   type LiveRequest,
@@ -36,6 +37,8 @@ export class RoomLive {
   /** Own messages that the server has not acknowledged. */
   outgoing: OutgoingMessage[] = $state.raw([]);
   readonly terminal = new RoomTerminal();
+  /** What the last run's error means; `at`: when the server said so, for the wait until the next hint. */
+  help: (HelpView & { at: number }) | null = $state.raw(null);
   /** `at`: epoch ms, 0 = down. `place`: 1 = next. */
   hand: { at: number; place: number } = $state.raw({ at: 0, place: 0 });
   /** The student now works in another room: go there. */
@@ -112,6 +115,14 @@ export class RoomLive {
     });
     return fileId;
   }
+  /** Opens a hint for everybody in the room. @returns whether it opened; if not, `problem` says why */
+  async openHint(level: number): Promise<boolean> {
+    const runId = this.help?.runId;
+    if (runId === undefined) return false;
+    return this.#try(async () => {
+      this.#showHelp(await this.#ask('help.hint', { roomId: this.roomId, runId, level }));
+    });
+  }
   async stop(): Promise<boolean> {
     return this.#withRun((runId) => this.#ask('run.stop', { roomId: this.roomId, runId }));
   }
@@ -172,6 +183,7 @@ export class RoomLive {
     this.#on('run.output', (change) => here(change) && this.terminal.print(change));
     this.#on('run.state', (change) => here(change) && this.terminal.change(change));
     this.#on('run.shows', (change) => here(change) && this.terminal.show(change));
+    this.#on('help', (change) => here(change) && this.#showHelp(change.help));
     this.#on('session.over', (reason) => (this.over = reason));
   }
 
@@ -213,8 +225,13 @@ export class RoomLive {
     this.chat = mergeChat(this.chat, room.chat);
     this.hand = { at: room.handAt, place: room.handPlace };
     this.terminal.begin(room.terminal, true);
+    this.#showHelp(room.help);
     this.entered = true;
     this.#outbox.flush();
+  }
+
+  #showHelp(help: HelpView | null): void {
+    this.help = help && { ...help, at: Date.now() };
   }
 
   #ask<N extends LiveRequestName>(name: N, request: LiveRequest<N>): Promise<LiveReplies[N]> {

@@ -1,0 +1,21 @@
+/** What an error means, and hints. The explanations themselves come from the server. */
+export const help = {
+  'help.title': 'Help',
+  'help.error': 'What this error means',
+  'help.builtin': 'Built-in explanation, no AI used',
+  'help.toLine': 'Go to line {n}',
+  'help.picture.list': '{name}: {n} places, and the one asked for, {index}, is not among them',
+  'help.picture.dict': '{name}: {n} keys, and the one asked for, {key}, is not among them',
+  'help.picture.more': 'and more',
+  'help.open': 'Help with the error',
+  'hint.title': 'Hints',
+  'hint.1': '1 Nudge',
+  'hint.2': '2 Pointer',
+  'hint.3': '3 Worked step',
+  'hint.open': 'Open',
+  'hint.openOne': 'Open hint {n}',
+  'hint.ready': 'Ready when you are.',
+  'hint.locked': 'Opens after one more try, or in {t}.',
+  'hint.later': 'Opens after the one above.',
+  'hint.policy': 'Hints never lower your mark.',
+} as const;
