@@ -154,6 +154,24 @@ test('B2: a room that gets more frames than a lecture hall can type sends the se
   await small.close();
 });
 
+test('U5: text that is replaced over and over is no growth: a small document is never called full', async () => {
+  const { roomId, people } = await aRoomFor(database.db, door, 'Maya');
+  const maya = await enter(server, roomId, people[0]);
+  // Six times what a document may hold.
+  for (let n = 0; n < 120; n++) {
+    maya.doc.transact(() => {
+      maya.text().delete(0, maya.text().length);
+      maya.text().insert(0, String(n % 10).repeat(200_000));
+    });
+    if (n % 60 === 59) await expect.poll(() => maya.isSaved(), { timeout: 60_000 }).toBe(true);
+  }
+  expect(maya.heard.refusals).toEqual([]);
+  expect(maya.provider.wsUnsuccessfulReconnects).toBe(0);
+  await expect.poll(() => maya.isSaved(), { timeout: 60_000 }).toBe(true);
+  const live = server.collab.documents.peek(roomId) ?? expect.fail();
+  expect(Y.encodeStateAsUpdate(live).byteLength).toBeLessThan(250_000);
+}, 120_000);
+
 test('B3: compression is not agreed to, so a small frame cannot become a large one', async () => {
   const { roomId, people } = await aRoomFor(database.db, door, 'Maya');
   const socket = new WebSocket(`${server.url}/${roomId}?v=1`, {

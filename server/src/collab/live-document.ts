@@ -5,7 +5,12 @@ import type { Limits } from './limits.ts';
 import { encodeStep2 } from './protocol.ts';
 import type { Message } from './wire-frame.ts';
 
-/** Measuring a document near its limit encodes all of it; that is done at most this often. */
+/**
+ * Measuring encodes the whole document. It is done when that is little beside the work that came since the last time: at
+ * least this part of the document has been brought. So text that is replaced over and over is never taken for growth.
+ */
+const measurePerBrought = 4;
+/** A document that is nearly full would be measured for every key: this often at most. */
 const measureEveryMs = 1000;
 
 /** How a change is called in the log. */
@@ -28,7 +33,9 @@ export class LiveDocument {
   /** What a newcomer gets. */
   #whole: Message | undefined;
   #stateVector: Uint8Array | undefined;
-  #sizeBytes = 0;
+  /** What is known of the size: as measured last, and what updates have brought since. */
+  #measuredBytes = 0;
+  #broughtBytes = 0;
   #measuredAt = -Infinity;
 
   constructor(limits: Limits) {
@@ -40,7 +47,8 @@ export class LiveDocument {
    * @param sizeBytes  size of what it was read from
    */
   begin(sizeBytes: number, onChange: (change: Change, memberId: string | null) => void): void {
-    this.#sizeBytes = sizeBytes;
+    this.#measuredBytes = sizeBytes;
+    this.#broughtBytes = 0;
     this.doc.on('update', (update: Uint8Array) => (this.#applied = update));
     observeChanges(this.doc, (change, origin) =>
       onChange(change, (origin as Origin | null)?.memberId ?? null),
@@ -59,7 +67,7 @@ export class LiveDocument {
     if (!update) return undefined;
     this.#whole = undefined;
     this.#stateVector = undefined;
-    this.#sizeBytes += update.byteLength;
+    this.#broughtBytes += update.byteLength;
     return update;
   }
 
@@ -85,12 +93,15 @@ export class LiveDocument {
   }
 
   hasSpaceFor(bytes: number): boolean {
-    if (this.#sizeBytes + bytes <= this.#maxBytes) return true;
+    const fits = (): boolean => this.#measuredBytes + this.#broughtBytes + bytes <= this.#maxBytes;
+    if (fits()) return true;
     const now = performance.now();
-    if (now - this.#measuredAt < measureEveryMs) return false;
+    const isWorthIt = this.#broughtBytes * measurePerBrought >= this.#measuredBytes;
+    if (!isWorthIt && now - this.#measuredAt < measureEveryMs) return false;
     this.#measuredAt = now;
-    // The sum of the updates is more than the document: deletions and merges make it smaller.
-    this.#sizeBytes = this.#encodeWhole().byteLength;
-    return this.#sizeBytes + bytes <= this.#maxBytes;
+    // The sum of the updates is more than the document: what was deleted is gone, and neighbours are one piece.
+    this.#measuredBytes = this.#encodeWhole().byteLength;
+    this.#broughtBytes = 0;
+    return fits();
   }
 }
