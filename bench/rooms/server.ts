@@ -5,6 +5,7 @@ import { Closers } from '../../server/src/closers.ts';
 import { Config } from '../../server/src/config.ts';
 import { listen } from '../../server/src/listen.ts';
 import { silentLog } from '../../server/src/log.ts';
+import { noRunner } from '../../server/test/border/product.ts';
 import { openDatabase } from '../../server/src/storage/database.ts';
 
 /** The whole product in a process of its own, without programs; it answers what it holds at the moment. */
@@ -37,15 +38,10 @@ process.on('disconnect', () => process.exit());
 
 async function start({ databaseUrl, dataDir, secret }: ServerTask): Promise<void> {
   const { db } = openDatabase(databaseUrl, () => undefined);
-  const refuse = (): never => {
-    throw new Error('No program is run here');
-  };
-  const close = (): Promise<void> => Promise.resolve();
-  const runner = { report: refuse, run: refuse, grade: refuse, isUp: () => true, close };
   const config = Config.parse({ dataDir, coursesDir: dataDir, authSecret: secret });
   const { server } = await assemble({
     agents,
-    ...{ config, db, runner, log: silentLog, closers: new Closers() },
+    ...{ config, db, runner: noRunner(), log: silentLog, closers: new Closers() },
     addresses: () => undefined,
   });
   process.send?.({ port: await listen(server, 0, '127.0.0.1') });

@@ -86,7 +86,11 @@ export async function startLive(
     Promise.resolve(callers.get(cookie ?? ''));
   const isAllowedOrigin = createOriginCheck(undefined);
   const registry = new Registry();
-  const shared = { db, access, findCaller, clock, log: silentLog, registry };
+  const listEnded = (ids: readonly string[]): Promise<Set<string>> => {
+    const valid = new Set([...callers.values()].map(({ sessionId }) => sessionId));
+    return Promise.resolve(new Set(ids.filter((id) => !valid.has(id))));
+  };
+  const shared = { db, access, findCaller, listEnded, clock, log: silentLog, registry };
   const collab = createCollab({
     ...shared,
     isAllowedOrigin: (origin, host) => isAllowedOrigin({ headers: { origin, host } }),

@@ -12,6 +12,7 @@ import { Server } from 'socket.io';
 import type { ClassEvents } from '../classroom/class-events.ts';
 import type { Clock } from '../clock.ts';
 import type { Documents } from '../collab/collab.port.ts';
+import { listEnded } from '../collab/persistence.ts';
 import { toFailure } from '../http/failure.ts';
 import type { Courses } from '../course/courses.ts';
 import type { GradingWorker } from '../grade/grading-worker.ts';
@@ -70,6 +71,8 @@ export interface LiveOptions {
   clock: Clock;
   log: Log;
   registry: Registry;
+  /** Which of these sign-ins are over; the database is asked unless a test knows better. */
+  listEnded?: (sessionIds: readonly string[]) => Promise<Set<string>>;
 }
 
 export interface Live {
@@ -114,7 +117,10 @@ export function createLive(options: LiveOptions): Live {
   });
   const stopAttempts = feedAttempts(options.worker.events, { io, wall });
   const metrics = createLiveMetrics(registry, { io, runs });
-  const sessions = new SessionCheck({ io, findCaller: options.findCaller, access, clock, log });
+  const sessions = new SessionCheck({
+    ...{ io, findCaller: options.findCaller, access, clock, log },
+    listEnded: options.listEnded ?? ((ids) => listEnded(db, ids, clock.now())),
+  });
   const chat = new ChatChannel({ io, db, access });
   const hands = new HandChannel({ io, db, access, events, clock });
   const help = new RoomHelp({ explain: options.explain, clock });

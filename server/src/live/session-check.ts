@@ -1,19 +1,22 @@
 import { AppError } from '@learnflow/shared';
 import type { Clock } from '../clock.ts';
+import { SignInCheck } from '../collab/sign-in-check.ts';
 import type { Log } from '../log.ts';
 import type { Access, FindCaller } from '../room/access.port.ts';
 import type { LiveServer, LiveSocket } from './live-socket.ts';
 
 /** A session found valid is believed this long when the socket asks for something. */
 const believeMs = 5_000;
-/** Quiet sockets are asked this often; services tell at once when they end a session, this finds what they do not. */
-const quietCheckMs = 15_000;
-const sweepEveryMs = 1_000;
+/** Quiet sockets are looked up this often, all with one question; services tell at once, this finds what they do not. */
+const quietCheckMs = 3_000;
+const signedOut = 'You are signed out on this device. Sign in again to go on.';
 
 export interface SessionCheckOptions {
   io: LiveServer;
   findCaller: FindCaller;
   access: Pick<Access, 'toRoom' | 'toLesson'>;
+  /** Which of these sign-ins are over. */
+  listEnded: (sessionIds: readonly string[]) => Promise<Set<string>>;
   clock: Clock;
   log: Log;
 }
@@ -21,16 +24,23 @@ export interface SessionCheckOptions {
 /** Keeps asking whether open sockets still belong to somebody who is signed in and in the class. */
 export class SessionCheck {
   readonly #options: SessionCheckOptions;
-  readonly #timer: NodeJS.Timeout;
-  #isSweeping = false;
+  readonly #quiet: SignInCheck;
 
   constructor(options: SessionCheckOptions) {
     this.#options = options;
-    this.#timer = setInterval(() => void this.#sweep(), sweepEveryMs);
+    const { io, listEnded, log } = options;
+    this.#quiet = new SignInCheck({
+      ...{ everyMs: quietCheckMs, listEnded, log },
+      connections: () =>
+        [...io.sockets.sockets.values()].map((socket) => ({
+          caller: socket.data.caller,
+          close: () => this.end(socket, 'session.missing', signedOut),
+        })),
+    });
   }
 
   close(): void {
-    clearInterval(this.#timer);
+    this.#quiet.close();
   }
 
   /** @returns whether the socket's session holds; it is closed when it does not */
@@ -70,10 +80,7 @@ export class SessionCheck {
     }
   }
 
-  async #check(
-    socket: LiveSocket,
-    message = 'You are signed out on this device. Sign in again to go on.',
-  ): Promise<boolean> {
+  async #check(socket: LiveSocket, message = signedOut): Promise<boolean> {
     const { clock, findCaller } = this.#options;
     const { cookie } = socket.handshake.headers;
     const caller = await findCaller({ cookie });
@@ -84,22 +91,5 @@ export class SessionCheck {
     socket.data.caller = caller;
     socket.data.checkedAt = clock.now();
     return socket.connected;
-  }
-
-  /** One after the other: a class of sockets must not ask the database all at once. */
-  async #sweep(): Promise<void> {
-    if (this.#isSweeping) return;
-    this.#isSweeping = true;
-    const { io, clock, log } = this.#options;
-    try {
-      for (const socket of io.sockets.sockets.values()) {
-        if (clock.now() - socket.data.checkedAt >= quietCheckMs) await this.#check(socket);
-      }
-    } catch (error) {
-      // The database is away: whoever was signed in stays until it can be asked again.
-      log.warn({ err: error }, 'live.sweep_failed');
-    } finally {
-      this.#isSweeping = false;
-    }
   }
 }

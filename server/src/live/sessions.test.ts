@@ -102,9 +102,10 @@ describe('a session that ends', () => {
   test('is found on a quiet socket too', async () => {
     const cookie = world.signIn(maya);
     const client = await world.connect(cookie);
+    const over = heard(client, 'session.over');
     world.signOut(cookie);
-    world.skip(15_001);
-    await expect.poll(() => client.connected, { timeout: 5_000 }).toBe(false);
+    await expect.poll(() => client.connected, { timeout: 15_000 }).toBe(false);
+    expect(over[0]?.code).toBe('session.missing');
   });
 });
 

@@ -45,7 +45,7 @@ export async function startTestProduct(db: Db, runner = noRunner()): Promise<Tes
 }
 
 /** A machine on which no program can be started. */
-function noRunner(): AssemblyOptions['runner'] {
+export function noRunner(): AssemblyOptions['runner'] {
   const refuse = (): never => {
     throw new Error('No program was to be started');
   };

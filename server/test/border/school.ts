@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { nameKey, type Role } from '@learnflow/shared';
+import type { Role } from '@learnflow/shared';
 import { createAuth } from '../../src/account/auth.ts';
 import { createGuests } from '../../src/account/guests.ts';
 import { insertAttempt } from '../../src/grade/attempt.store.ts';
@@ -7,6 +7,7 @@ import { anExercise } from '../../src/grade/rule-grader.fixture.ts';
 import { silentLog } from '../../src/log.ts';
 import type { Db } from '../../src/storage/database.ts';
 import { aClass, aLesson, aRoom } from '../world.ts';
+import { enrollGuest } from './enroll.ts';
 
 /** One thing of each kind that belongs together, and who may be there. */
 export interface Place {
@@ -46,27 +47,15 @@ export async function aBorderSchool(
   async function person(label: string, role: Role | undefined, classId?: string) {
     const { userId, cookies } = await guests.create(`${marker} ${label}`, {});
     const kind = role === undefined || role === 'student' ? 'student' : 'teacher';
-    await db
-      .updateTable('user')
-      .set({ isAnonymous: kind === 'student' })
-      .where('id', '=', userId)
-      .execute();
-    const memberId = classId && role ? await enroll(classId, role, userId, label) : randomUUID();
+    const memberId =
+      classId && role
+        ? await enrollGuest(db, { classId, role, userId, name: `${marker} ${label}` })
+        : randomUUID();
     const roles = new Map(classId && role ? [[classId, role]] : []);
     const cookie = cookies.map((line) => line.split(';')[0]).join('; ');
     const somebody: Somebody = { label, cookie, isSignedIn: true, kind, roles };
     people.push(somebody);
     return { userId, memberId, somebody };
-  }
-
-  async function enroll(classroomId: string, role: Role, userId: string, label: string) {
-    const name = `${marker} ${label}`;
-    const { id } = await db
-      .insertInto('class_member')
-      .values({ classroom_id: classroomId, user_id: userId, role, name, name_key: nameKey(name) })
-      .returning('id')
-      .executeTakeFirstOrThrow();
-    return id;
   }
 
   async function place(
