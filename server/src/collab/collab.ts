@@ -8,6 +8,7 @@ import type { Clock } from '../clock.ts';
 import { RecentTimes } from '../operation/recent-times.ts';
 import { RefusalLog } from '../refusal-log.ts';
 import type { Access, Caller, FindCaller } from '../room/access.port.ts';
+import { explainDamage } from '../storage/damaged-files.ts';
 import type { Db } from '../storage/database.ts';
 import { parseAddress, parseManyAddress, type RoomAddress } from './address.ts';
 import type { CollabLevels, Documents, Whom } from './collab.port.ts';
@@ -225,7 +226,11 @@ export function createCollab(options: CollabOptions): Collab {
   /** Closes for an expected refusal with its code; for anything else (the database is away) with "come back later". */
   function closeFor(connection: Connection | ManyRooms, error: unknown): void {
     if (error instanceof AppError) return connection.closeWith(error.closeCode, error.code);
-    log.warn({ err: error }, 'collab.check.failed');
+    const roomId = connection instanceof Connection && connections.get(connection)?.roomId;
+    // Nobody gets in before somebody has repaired the files, so it says where and what to do.
+    const damage = explainDamage(error);
+    if (damage) log.error({ err: damage, roomId }, 'collab.files.damaged');
+    else log.warn({ err: error, roomId }, 'collab.check.failed');
     connection.closeWith(errorTable.unavailable.close, 'unavailable');
   }
 

@@ -11,6 +11,7 @@ import { findBinaries, type PostgresBinaries, reachableBinaries } from './postgr
 import { openHome, type PostgresHome } from './postgres-home.ts';
 import { PostgresLog } from './postgres-log.ts';
 import { findPostgres, readPostmaster } from './postmaster.ts';
+import { fillSegments } from './wal-segments.ts';
 
 /**
  * Postgres as a child of this server.
@@ -126,6 +127,7 @@ export class EmbeddedPostgres {
   }
 
   async #launch(): Promise<void> {
+    await fillSegments(this.#home.cluster);
     const logBytes = await this.#log.size();
     const { settings } = this.#options;
     const child = spawnPostgres(this.#binaries, this.#home, {

@@ -1,5 +1,7 @@
 import type pg from 'pg';
+import { StartError } from '../start-error.ts';
 import { quoted } from './archive/tables.ts';
+import { forgetLogKeys, markLostRows, noteLogKeys } from './log-keys.ts';
 
 /**
  * Writes every table and index anew out of what can still be read, when pages of the database's files are damaged:
@@ -8,6 +10,7 @@ import { quoted } from './archive/tables.ts';
  * Never beside a running server: it takes every table for itself.
  */
 export async function rewriteTables(client: pg.Client, say: (line: string) => void): Promise<void> {
+  const hasKeys = await noteLogKeys(client);
   await client.query('set ignore_checksum_failure = on');
   await client.query('set zero_damaged_pages = on');
   await client.query('set enable_indexscan = off');
@@ -19,7 +22,24 @@ export async function rewriteTables(client: pg.Client, say: (line: string) => vo
     try {
       await client.query(`vacuum full ${quoted(name)}`);
     } catch (error) {
+      if (isCut(error)) throw broken(name);
       say(`Table ${name} cannot be written anew: ${(error as Error).message}`);
     }
   }
+  if (hasKeys) {
+    const lost = await markLostRows(client);
+    if (lost > 0) say(`Updates that cannot be read any more: ${lost}. Their rooms mark the gaps.`);
+  }
+  await forgetLogKeys(client);
 }
+
+/** A row whose lengths are wrong can end the process that reads it. */
+function isCut(error: unknown): boolean {
+  const { code } = error as { code?: string };
+  return code === undefined || code.startsWith('57P');
+}
+
+const broken = (table: string): StartError =>
+  new StartError(
+    `The database broke while it wrote table ${table} anew: a damaged row in it cannot be read at all. Nothing was changed. Bring back the last backup: npm run restore -- FILE --data NEW_FOLDER`,
+  );
