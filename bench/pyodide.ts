@@ -6,28 +6,22 @@ import { workerArguments } from '../runner/src/sandbox/pyodide/command.ts';
 import { makeSnapshot } from '../runner/src/sandbox/pyodide/snapshot.ts';
 import { spawnLink } from '../runner/src/sandbox/link.ts';
 import { Sandbox } from '../runner/src/sandbox/sandbox.ts';
+import type { Runner } from '../shared/src/run.ts';
 import { python, run } from './programs.ts';
 import { type Figure, percentile } from './report.ts';
 
 const rounds = { cold: 3, snapshot: 6, compute: 3 };
 
-/** Each prints how many seconds it computed. */
 const programs = {
-  'numbers in loops': `import time
-start = time.perf_counter()
-found = 0
+  'numbers in loops': `found = 0
 for n in range(2, 60_000):
     for d in range(2, int(n ** 0.5) + 1):
         if n % d == 0: break
-    else: found += 1
-print(time.perf_counter() - start)`,
-  'words in dicts': `import time
-start = time.perf_counter()
-text = ("the quick brown fox jumps over the lazy dog " * 6_000).split()
+    else: found += 1`,
+  'words in dicts': `text = ("the quick brown fox jumps over the lazy dog " * 6_000).split()
 counts = {}
 for round in range(6):
-    for word in text: counts[word.title() + str(len(word))] = counts.get(word.upper(), 0) + 1
-print(time.perf_counter() - start)`,
+    for word in text: counts[word.title() + str(len(word))] = counts.get(word.upper(), 0) + 1`,
 };
 
 /** @returns milliseconds until a worker was ready, and what it then weighs in MiB (undefined where nobody says) */
@@ -91,18 +85,12 @@ async function compareSpeed(): Promise<Figure[]> {
   const figures: Figure[] = [];
   try {
     for (const [name, text] of Object.entries(programs)) {
-      const native = await times(rounds.compute, () => Promise.resolve(nativeSeconds(text)));
-      const own = await times(rounds.compute, async () => {
-        let out = '';
-        await run(runner, text, (event) => {
-          if (event.kind === 'output') out += event.text;
-        });
-        return Number(out);
-      });
+      const native = await times(rounds.compute, () => Promise.resolve(nativeMs(text)));
+      const own = await times(rounds.compute, () => pyodideMs(runner, text));
       figures.push({
-        ...{ name: `pyodide: ${name}, best of ${rounds.compute}`, unit: 'ms' },
-        value: Math.min(...own) * 1000,
-        against: { what: 'native Python', value: Math.min(...native) * 1000 },
+        ...{ name: `pyodide: ${name}, processor time, best of ${rounds.compute}`, unit: 'ms' },
+        value: Math.min(...own),
+        against: { what: 'native Python', value: Math.min(...native) },
       });
     }
   } catch (error) {
@@ -113,5 +101,16 @@ async function compareSpeed(): Promise<Figure[]> {
   return figures;
 }
 
-const nativeSeconds = (text: string): number =>
-  Number(execFileSync(python, ['-c', text], { encoding: 'utf8' }));
+/** Processor time, so that workers which stand back behind everybody else are not counted as slow. */
+async function pyodideMs(runner: Runner, text: string): Promise<number> {
+  let cpuMs = Number.NaN;
+  await run(runner, text, (event) => {
+    if (event.kind === 'ended') cpuMs = event.end.usage?.cpuMs ?? Number.NaN;
+  });
+  return cpuMs;
+}
+
+function nativeMs(text: string): number {
+  const timed = `import time\nstart = time.process_time()\n${text}\nprint((time.process_time() - start) * 1000)`;
+  return Number(execFileSync(python, ['-c', timed], { encoding: 'utf8' }));
+}
