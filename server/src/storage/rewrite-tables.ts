@@ -18,13 +18,19 @@ export async function rewriteTables(client: pg.Client, say: (line: string) => vo
   const { rows } = await client.query<{ name: string }>(
     `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' order by 1`,
   );
+  const left: string[] = [];
   for (const { name } of rows) {
     try {
       await client.query(`vacuum full ${quoted(name)}`);
     } catch (error) {
-      if (isCut(error)) throw broken(name);
+      if (isCut(error)) throw unreadable(name);
+      left.push(name);
       say(`Table ${name} cannot be written anew: ${(error as Error).message}`);
     }
+  }
+  if (left.length > 0) {
+    await forgetLogKeys(client);
+    throw unreadable(left.join(', '));
   }
   if (hasKeys) {
     const lost = await markLostRows(client);
@@ -39,7 +45,7 @@ function isCut(error: unknown): boolean {
   return code === undefined || code.startsWith('57P');
 }
 
-const broken = (table: string): StartError =>
+const unreadable = (tables: string): StartError =>
   new StartError(
-    `The database broke while it wrote table ${table} anew: a damaged row in it cannot be read at all. Nothing was changed. Bring back the last backup: npm run restore -- FILE --data NEW_FOLDER`,
+    `A damaged row cannot be read at all, so ${tables} could not be written anew and stays as it was. Bring back the last backup: npm run restore -- FILE --data NEW_FOLDER`,
   );
