@@ -28,6 +28,17 @@ async function room(browser: Browser, name: string): Promise<Page> {
   return page;
 }
 
+async function addFile(page: Page, name: string, lines: string[]): Promise<void> {
+  await page.getByRole('button', { name: 'Add a file' }).click();
+  await page.getByLabel('Name of the new file').fill(name);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('tab', { name, exact: true })).toHaveAttribute(
+    'aria-selected',
+    'true',
+  );
+  await typeProgram(page, lines);
+}
+
 async function run(page: Page, lines: string[]): Promise<void> {
   await typeProgram(page, lines);
   await page.keyboard.press('Control+Enter');
@@ -112,4 +123,38 @@ test('Ctrl C lets a program tidy up, and an endless loop is told with its line',
     },
   );
   await shoot(page, 'terminal-time');
+});
+
+test('a file that hides a module is named, Ctrl D ends the answers, and a late joiner sees and answers', async ({
+  browser,
+}) => {
+  const page = await room(browser, 'Amara Okoye');
+  const log = terminal(page);
+  await addFile(page, 'random.py', ['WHO = "mine"']);
+  await page.getByRole('tab', { name: 'main.py', exact: true }).click();
+  await run(page, ['import random', 'print(random.randint(1, 6))']);
+  await expect(log).toContainText(
+    "Your file random.py hides Python's own random. Rename your file.",
+  );
+  await shoot(page, 'terminal-shadow');
+
+  await run(page, ['import sys', 'print(len(sys.stdin.read().split()), "words")']);
+  const field = page.getByLabel('Your answer to the program');
+  await field.fill('one two');
+  await field.press('Enter');
+  await expect(log).toContainText('one two');
+  await field.press('Control+d');
+  await expect(log).toContainText('2 words');
+
+  await run(page, ['print("from before")', 'name = input("Who? ")', 'print("Hello", name)']);
+  await expect(field).toBeFocused();
+  // The same person on another computer: everybody in the room has the same terminal.
+  const late = await page.context().newPage();
+  await late.goto(page.url());
+  await ready(late);
+  await expect(terminal(late)).toContainText('from before');
+  await late.getByLabel('Your answer to the program').fill('Leo');
+  await late.getByLabel('Your answer to the program').press('Enter');
+  for (const each of [page, late]) await expect(terminal(each)).toContainText('Hello Leo');
+  await shoot(late, 'terminal-late');
 });

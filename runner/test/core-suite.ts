@@ -153,6 +153,22 @@ export function describeCore(runner: () => Runner): void {
     expect(run.out).toBe('mine [1]\n');
   });
 
+  it('waits for everything a program reads at once, until the answers are ended', async () => {
+    const program = 'import sys\nprint(sys.stdin.read().split(), sys.stdin.read())';
+    const given = ['one two', 'three'];
+    let waits = 0;
+    const run = await runProgram(runner(), program, {
+      answers: [...given],
+      on: (event, handle) => {
+        if (event.kind !== 'input' || !event.waiting) return;
+        waits += 1;
+        if (waits > given.length) handle.closeInput();
+      },
+    });
+    expect(run.out).toContain("['one', 'two', 'three']");
+    expect(waits).toBeGreaterThan(given.length);
+  });
+
   it('imports from folders beside the file, with and without __init__.py, and names them in a traceback', async () => {
     const files = {
       'main.py': `from shapes.circle import area

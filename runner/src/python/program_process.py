@@ -44,6 +44,15 @@ class Input(io.FileIO):
         finally:
             self._tell(b"g\n")
 
+    def readall(self):
+        """For `sys.stdin.read()`, which would otherwise wait in C code without a word."""
+        parts, buffer = [], bytearray(65536)
+        while True:
+            count = self.readinto(buffer)
+            if not count:
+                return b"".join(parts)
+            parts.append(bytes(buffer[:count]))
+
 
 class Errors(io.FileIO):
     """stderr that waits until its text was taken, so that the order with stdout is kept across two pipes."""

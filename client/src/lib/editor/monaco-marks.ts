@@ -4,7 +4,7 @@ import { monaco } from './monaco.ts';
 import type { Problem } from './problem-words.ts';
 
 const owner = 'learnflow';
-/** Between the code and the note, as in the style sheet. */
+/** Between the code and the note: two em spaces, and what is left of the line. */
 const noteGapPx = 26;
 
 /** Squiggles under problems, with the sentence on hover. */
@@ -69,7 +69,8 @@ export class MonacoErrorLine {
               options: {
                 showIfCollapsed: true,
                 after: {
-                  content: mark.message,
+                  // Monaco cuts long notes into pieces: a margin would come before each of them.
+                  content: `\u2003\u2003${mark.message}`,
                   inlineClassName: 'lf-error-note',
                   cursorStops: monaco.editor.InjectedTextCursorStops.None,
                 },
