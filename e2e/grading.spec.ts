@@ -123,6 +123,15 @@ test('on a narrow screen the exercise is a sheet, for a visitor too', async () =
   await expect(maya.getByRole('heading', { name: 'Ticket price' })).toBeVisible();
   await shoot(maya, 'task-narrow');
   await expectAccessible(maya, 'task-narrow');
+  // One sheet at a time, also when a tablet is turned.
+  await maya.getByRole('button', { name: 'Chat' }).click();
+  await expect(maya.getByPlaceholder('Message the room')).toBeVisible();
+  await expect(maya.getByRole('heading', { name: 'Ticket price' })).toBeHidden();
+  await maya.getByRole('button', { name: 'Show the exercise' }).click();
+  await expect(maya.getByPlaceholder('Message the room')).toBeHidden();
+  await maya.setViewportSize({ width: 1200, height: 700 });
+  await maya.setViewportSize({ width: 700, height: 900 });
+  await expect(maya.getByRole('heading', { name: 'Ticket price' })).toBeHidden();
 
   await teacher.setViewportSize({ width: 700, height: 900 });
   await teacher.getByRole('gridcell', { name: /^Maya Cohen/ }).dblclick();

@@ -21,7 +21,7 @@ test.afterAll(async () => {
 });
 
 test('every screen, light and dark, from a projector to a phone', async ({ browser }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(420_000);
   const teacher = await browser.newContext({ reducedMotion: 'reduce' });
   await setUpTeacher(teacher, product);
   const lesson = await startLesson(teacher, product.url);
@@ -44,6 +44,8 @@ test('every screen, light and dark, from a projector to a phone', async ({ brows
     ['visit', await teacher.newPage(), `/wall/${lesson.id}/${place.memberId}`],
     ['board', await teacher.newPage(), `/board/${lesson.id}`],
     ['class', await teacher.newPage(), `/class/${lesson.classId}`],
+    ['history', await teacher.newPage(), `/room/${place.roomId}/history`],
+    ['server', await teacher.newPage(), '/server'],
   ];
   for (const [name, page, path] of screens) {
     for (const theme of ['light', 'dark'] as const) {

@@ -1,3 +1,4 @@
+import { t } from './i18n/t.ts';
 import { AppError, type ErrorBody } from '@learnflow/shared';
 
 /**
@@ -21,20 +22,13 @@ export async function api<Reply>(
         : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
     });
   } catch {
-    throw new AppError(
-      'unavailable',
-      `Can't reach ${location.host}. Check the wifi, then try again.`,
-      {
-        host: location.host,
-      },
-    );
+    throw new AppError('unavailable', t('join.offline', { host: location.host }), {
+      host: location.host,
+    });
   }
   const answer: unknown = await response.json().catch(() => null);
   if (response.ok) return answer as Reply;
   const error = (answer as { error?: ErrorBody } | null)?.error;
   if (error) throw new AppError(error.code, error.message, error.details);
-  throw new AppError(
-    'unavailable',
-    `The server answered ${response.status}. Try again in a moment.`,
-  );
+  throw new AppError('unavailable', t('ask.oddAnswer', { status: response.status }));
 }

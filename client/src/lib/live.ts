@@ -1,3 +1,4 @@
+import { t } from './i18n/t.ts';
 import {
   AppError,
   type ClientToServer,
@@ -49,7 +50,7 @@ export async function ask<N extends LiveRequestName>(
     const timer = setTimeout(() => {
       resolve({
         ok: false,
-        error: { code: 'unavailable', message: 'No answer from the server. Try again.' },
+        error: { code: 'unavailable', message: t('ask.noAnswer') },
       });
     }, ackTimeoutMs);
     // socket.io's types cannot follow a generic event name; `ClientToServer` holds for every name.

@@ -1,4 +1,6 @@
-import { AppError, type BoardMember, type DoorKnock, type LessonView } from '@learnflow/shared';
+import { asAppError } from '../as-app-error.ts';
+import type { AppError } from '@learnflow/shared';
+import { type BoardMember, type DoorKnock, type LessonView } from '@learnflow/shared';
 import { ask, live } from '../live.ts';
 import { arrivals, boardNames, turnout } from './board-names.ts';
 import { admit, getLesson, lockDoor, setWork, startLesson } from './requests.ts';
@@ -144,10 +146,4 @@ export class Board {
       }, freshMs),
     );
   }
-}
-
-function asAppError(error: unknown): AppError {
-  return error instanceof AppError
-    ? error
-    : new AppError('server.error', 'Something broke on our side. Load the page again.');
 }

@@ -1,3 +1,5 @@
+import { t } from '../i18n/t.ts';
+import { asAppError } from '../as-app-error.ts';
 import { AppError, type ClassView, type MemberView, type RosterReply } from '@learnflow/shared';
 import {
   addNames,
@@ -44,12 +46,9 @@ export class ClassPage {
       this.removed = removed;
       this.view = classes.find((view) => view.id === this.id);
       this.members = members;
-      if (!this.view) throw new AppError('not.found', 'There is no such class.');
+      if (!this.view) throw new AppError('not.found', t('ops.notFound'));
     } catch (error) {
-      this.trouble =
-        error instanceof AppError
-          ? error
-          : new AppError('server.error', 'Something broke on our side. Load the page again.');
+      this.trouble = asAppError(error);
     }
   }
 

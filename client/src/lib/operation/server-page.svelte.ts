@@ -1,6 +1,7 @@
-import { AppError, type ServerView } from '@learnflow/shared';
+import { asAppError } from '../as-app-error.ts';
+import type { AppError } from '@learnflow/shared';
+import { type ServerView } from '@learnflow/shared';
 import { api } from '../api.ts';
-import { t } from '../i18n/t.ts';
 
 const everyMs = 4_000;
 
@@ -32,8 +33,7 @@ export class ServerPage {
       this.#answeredAt = Date.now();
       this.silentSince = undefined;
     } catch (error) {
-      const known =
-        error instanceof AppError ? error : new AppError('server.error', t('ops.error'));
+      const known = asAppError(error);
       const mayCome = known.code === 'unavailable' || known.code === 'server.error';
       if (this.view && mayCome) this.silentSince = this.#answeredAt;
       else this.trouble = known;

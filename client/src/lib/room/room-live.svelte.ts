@@ -1,3 +1,5 @@
+import { t } from '../i18n/t.ts';
+import { asAppError } from '../as-app-error.ts';
 import {
   AppError,
   type ChatMessage,
@@ -237,7 +239,7 @@ export class RoomLive {
   #ask<N extends LiveRequestName>(name: N, request: LiveRequest<N>): Promise<LiveReplies[N]> {
     // Without a line socket.io would keep the request and send it behind our back, e.g. start a program later.
     if (!live().connected || !this.entered) {
-      return Promise.reject(new AppError('unavailable', 'No connection. Try again in a moment.'));
+      return Promise.reject(new AppError('unavailable', t('ask.noConnection')));
     }
     return ask(name, request);
   }
@@ -253,7 +255,7 @@ export class RoomLive {
       await act();
       return true;
     } catch (error) {
-      this.problem = error instanceof AppError ? error.message : 'That did not work. Try again.';
+      this.problem = asAppError(error).message;
       return false;
     }
   }

@@ -1,4 +1,6 @@
-import { AppError, type RoomView } from '@learnflow/shared';
+import { asAppError } from '../as-app-error.ts';
+import type { AppError } from '@learnflow/shared';
+import { type RoomView } from '@learnflow/shared';
 import { api } from '../api.ts';
 import { RoomDocument } from '../editor/room-document.svelte.ts';
 import { RoomLive } from '../room/room-live.svelte.ts';
@@ -58,10 +60,7 @@ export class Visit {
       this.room = { view, mode, doc, live: new RoomLive({ roomId, as: mode, pair: view.pair }) };
       this.trouble = undefined;
     } catch (error) {
-      this.trouble =
-        error instanceof AppError
-          ? error
-          : new AppError('server.error', 'Something broke on our side. Load the page again.');
+      this.trouble = asAppError(error);
     }
   }
 

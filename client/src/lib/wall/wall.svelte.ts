@@ -1,5 +1,6 @@
+import { asAppError } from '../as-app-error.ts';
+import type { AppError } from '@learnflow/shared';
 import {
-  AppError,
   type BoardMember,
   type DoorKnock,
   type LessonLive,
@@ -203,10 +204,4 @@ function countStatuses(tiles: readonly Tile[]): Record<Status, number> {
   >;
   for (const tile of tiles) counts[tile.status] += 1;
   return counts;
-}
-
-function asAppError(error: unknown): AppError {
-  return error instanceof AppError
-    ? error
-    : new AppError('server.error', 'Something broke on our side. Load the page again.');
 }

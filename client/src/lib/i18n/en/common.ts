@@ -21,5 +21,8 @@ export const common = {
   'ops.forbidden': 'This page is for teachers.',
   'ops.signInFirst': 'Sign in on the start page to see this page.',
   'ops.join': 'Join a class',
+  'ask.noConnection': 'No connection. Try again in a moment.',
+  'ask.noAnswer': 'No answer from the server. Try again.',
+  'ask.oddAnswer': 'The server answered {status}. Try again in a moment.',
   'ask.tooMany': 'Too many tries. Wait {s} s, then try again.',
 } as const;

@@ -120,6 +120,7 @@ export const room = {
   'file.tabs': 'Files',
   'file.add': 'Add a file',
   'file.new': 'Name of the new file',
+  'file.new.like': 'helpers.py',
   'file.rename': 'Rename',
   'file.renameOf': 'New name of {name}',
   'file.delete': 'Delete',

@@ -1,5 +1,6 @@
 /** Words of exercises, tests and attempts. */
 export const work = {
+  'work.check.keys': 'Ctrl Shift Enter',
   'task.panel': 'Exercise',
   'task.place': '{n} of {m}',
   'task.steps': 'Exercises of this lesson',
