@@ -1,9 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { messageType } from '@learnflow/shared';
+import { collabLimits, messageType } from '@learnflow/shared';
+import type { WebSocket } from 'ws';
 import * as Y from 'yjs';
 import { check } from '../checker.ts';
 import { closed, openRaw } from '../raw.ts';
 import type { Scenario } from '../world.ts';
+
+/** Above what the socket itself takes, which is twice a frame. */
+const oversize = 2 * collabLimits.maxFrameBytes + 1;
 
 /** Frames that no honest client sends, from somebody with the right to write, while others in the room type. */
 export const fuzz: Scenario = {
@@ -27,7 +31,7 @@ export const fuzz: Scenario = {
           continue;
         }
         // Few per socket: after the first bad one nothing is read any more.
-        for (let n = 0; n < 5; n++, sent++) socket.send(aFrame(world.random));
+        for (let n = 0; n < 5; n++, sent++) sendOne(socket, world.random);
         socket.send(Uint8Array.of(255));
         await closed(socket, 2000);
       }
@@ -37,6 +41,19 @@ export const fuzz: Scenario = {
     return check(world, seats, crew);
   },
 };
+
+/** Most frames arrive as they are; some as text, some in fragments, some larger than anybody may send. */
+function sendOne(socket: WebSocket, random: () => number): void {
+  const frame = aFrame(random);
+  const chance = random();
+  if (chance < 0.001) socket.send(new Uint8Array(oversize));
+  else if (chance < 0.03) socket.send(Buffer.from(frame).toString('latin1'));
+  else if (chance < 0.1) {
+    for (let at = 0; at < frame.length - 1; at += 7)
+      socket.send(frame.subarray(at, at + 7), { binary: true, fin: false });
+    socket.send(frame.subarray(-1), { binary: true, fin: true });
+  } else socket.send(frame);
+}
 
 /** Random bytes; random bytes in the right envelope; an update that is cut or twisted. */
 function aFrame(random: () => number): Uint8Array {
