@@ -89,13 +89,13 @@ export function explainKey(c: Case): Account {
   const isUpdate = node !== undefined && around(node, ['UpdateStatement']) !== undefined;
   const isSet = value?.type === 'set';
   return {
-    what: `${capital(here)} asks ${q(name)} for the ${isSet ? 'item' : 'key'} ${q(key)}, which is not in it.`,
+    what: `${capital(here)} asks ${base ? q(name) : name} for the ${isSet ? 'item' : 'key'} ${q(key)}, which is not in it.`,
     why: other
       ? `There is ${q(other)}: the same signs, but one is text and the other a number.`
       : near
         ? `There is ${q(key.startsWith("'") ? `'${near}'` : near)}, which is spelt almost the same.`
         : keys === undefined
-          ? `${index !== '' && index !== key ? `${q(index)} is ${q(key)} here, and ` : ''}nothing has put that key in yet.`
+          ? `${index !== '' && index !== key ? `${q(index)} is ${q(key)} here, and nothing` : 'Nothing'} has put that key in yet.`
           : keys.length === 0
             ? `${q(name)} is still empty.`
             : `${isSet ? 'It has' : 'Its keys are'} ${listed(keys, 5)}.`,

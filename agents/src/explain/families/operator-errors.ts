@@ -16,10 +16,12 @@ function explainOrder(c: Case): Account {
   if (sides.left || !call) return explainTwoTypes(c, operator, [left, right]);
   const here = atLine(c.line);
   const name = calledName(c.code, call);
+  const isSeveral =
+    name !== 'sort' && argumentsOf(call).length > 1 && !textOf(c.code, call).includes('key');
   const owner = name === 'sort' ? call.firstChild?.firstChild : argumentsOf(call)[0];
   return {
     what: `${capital(here)} lets ${q(name)} compare ${typeWords(left)} with ${typeWords(right)}.`,
-    why: `${owner ? q(textOf(c.code, owner)) : 'The list'} holds values of both kinds, and Python cannot say which of them is smaller.`,
+    why: `${isSeveral ? 'The values in its brackets are' : `${owner ? q(textOf(c.code, owner)) : 'The list'} holds values`} of both kinds, and Python cannot say which of them is smaller.`,
     question: `Which item is of another kind than the others?`,
     concept: 'text-and-numbers',
     hints: [

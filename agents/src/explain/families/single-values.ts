@@ -121,7 +121,7 @@ export function explainNoLength(c: Case): Account {
     type,
   );
   if (type === 'NoneType') return noneAccount(c, node, 'asks for a length');
-  const name = node ? textOf(c.code, node) : 'it';
+  const name = node ? textOf(c.code, node) : 'an item';
   const value = evaluate(c.code, node, c.values)?.repr;
   const isInRange = calls.some((call) => {
     const list = around(call, ['CallExpression']);

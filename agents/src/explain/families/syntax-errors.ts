@@ -148,9 +148,7 @@ export const syntaxErrors: Family[] = [
           ? explainArgumentAssign(s)
           : /^(if|elif|while)\b/.test(failingText(s))
             ? equalsInCondition(s.line)
-            : anyCause(s).specific === false
-              ? equalsInCondition(s.line)
-              : anyCause(s),
+            : anyCause(s),
   ),
   family(
     'assignment-in-call',

@@ -105,7 +105,7 @@ export function explainTwoTypes(c: Case, operator: string, types: [string, strin
       ],
     };
   }
-  if (isList) {
+  if (isList && operator === '+') {
     const other = types[0] === 'list' ? types[1] : types[0];
     return {
       what,
