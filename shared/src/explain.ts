@@ -55,7 +55,7 @@ export const explanation = z.object({
   file: z.exactOptional(z.string().max(255)),
   /** 1-based line of `file` where to look. */
   line: z.exactOptional(z.number().int().positive()),
-  /** Python's own last line. */
+  /** Python's own last line; empty when it was not Python that ended the program. */
   original: z.string().max(explainLimits.originalChars),
   picture: z.exactOptional(explainPicture),
   /** The idea behind it, as an id of a concept. */

@@ -46,8 +46,7 @@ function explainEnd(run: EndedRun): Explanation | undefined {
   }
   if (reason !== 'time' && reason !== 'output') return undefined;
   const c = caseOf(run, { type: '', message: '', ...run.end.last }, undefined);
-  const original = run.end.message ?? '';
-  return finish(endFamilies[reason], endFamilies[reason].explain(c), c, original);
+  return finish(endFamilies[reason], endFamilies[reason].explain(c), c, '');
 }
 
 /** What a traceback tells, in the runner's words. */
