@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { StartError } from './start-error.ts';
-import { unfinishedFile } from './storage/archive/secret.ts';
+import { unfinishedFile, unfinishedRepairFile } from './storage/archive/secret.ts';
 
 const reasons: Record<string, string> = {
   EACCES: 'you may not write there',
@@ -16,7 +16,7 @@ const reasons: Record<string, string> = {
 
 /**
  * Makes the data folder when it is missing and tries it out.
- * @throws StartError saying why it cannot be written, or that a restore into it was cut short
+ * @throws StartError saying why it cannot be written, or that a restore or repair of it did not come to its end
  */
 export async function openDataFolder(dataDir: string): Promise<void> {
   const probe = join(dataDir, `.probe-${process.pid}`);
@@ -33,6 +33,11 @@ export async function openDataFolder(dataDir: string): Promise<void> {
   if (existsSync(join(dataDir, unfinishedFile))) {
     throw new StartError(
       `A restore into ${dataDir} was cut short, so it is not complete. Remove the folder and restore again.`,
+    );
+  }
+  if (existsSync(join(dataDir, unfinishedRepairFile))) {
+    throw new StartError(
+      `The repair of ${dataDir} did not come to its end, so rooms might lack something without anybody noticing. Bring back the last backup: npm run restore -- FILE --data NEW_FOLDER`,
     );
   }
 }

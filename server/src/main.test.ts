@@ -151,6 +151,13 @@ test('a data folder that cannot be written is named', async () => {
   expect(started.output().trim()).toMatch(/^The data folder \S+ cannot be used: .*--data\.$/);
 });
 
+test('data whose repair failed is not served', async () => {
+  await writeFile(join(dir, 'repair.unfinished'), '');
+  const started = run(['--data', dir]);
+  expect(await started.exit).toBe(1);
+  expect(started.output().trim()).toMatch(/^The repair of \S+ did not come to its end.*restore/);
+});
+
 test('a database that cannot be reached is named without its password', async () => {
   const probe = createServer().listen(0, '127.0.0.1');
   await once(probe, 'listening');

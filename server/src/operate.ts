@@ -16,7 +16,7 @@ import { checkArchive } from './storage/archive/archive-file.ts';
 import { backUp } from './storage/archive/backup.ts';
 import { noteBackup } from './storage/archive/last-backup.ts';
 import { openArchive, refuseNonEmpty, restore } from './storage/archive/restore.ts';
-import { unfinishedFile } from './storage/archive/secret.ts';
+import { unfinishedFile, unfinishedRepairFile } from './storage/archive/secret.ts';
 import { type LogReport, verifyLog } from './storage/archive/verify-log.ts';
 import { openStorage } from './storage/connect.ts';
 import { explainDamage } from './storage/damaged-files.ts';
@@ -133,7 +133,7 @@ async function runVerify(place: Place, isRepair: boolean): Promise<void> {
     throw new StartError('The server is running. Stop it, then repair.');
   }
   await withDatabase(place, async (url) => {
-    if (isRepair) await whileUnused(url, (client) => rewriteTables(client, say));
+    if (isRepair) await whileUnused(url, (client) => runRepair(place.dataDir, client));
     const client = new pg.Client(url);
     client.on('error', () => undefined);
     await client.connect();
@@ -148,6 +148,13 @@ async function runVerify(place: Place, isRepair: boolean): Promise<void> {
       await client.end();
     }
   });
+}
+
+async function runRepair(dataDir: string, client: pg.Client): Promise<void> {
+  const mark = join(dataDir, unfinishedRepairFile);
+  await writeFile(mark, '');
+  await rewriteTables(client, say);
+  await rm(mark);
 }
 
 async function runCompact(place: Place): Promise<void> {

@@ -33,7 +33,10 @@ export async function rewriteTables(client: pg.Client, say: (line: string) => vo
     throw unreadable(left.join(', '));
   }
   if (hasKeys) {
-    const lost = await markLostRows(client);
+    const lost = await markLostRows(client).catch((error: unknown) => {
+      say(`Table room_update cannot be compared with its index: ${(error as Error).message}`);
+      throw unreadable('room_update');
+    });
     if (lost > 0) say(`Updates that cannot be read any more: ${lost}. Their rooms mark the gaps.`);
   }
   await forgetLogKeys(client);
@@ -47,5 +50,5 @@ function isCut(error: unknown): boolean {
 
 const unreadable = (tables: string): StartError =>
   new StartError(
-    `A damaged row cannot be read at all, so ${tables} could not be written anew and stays as it was. Bring back the last backup: npm run restore -- FILE --data NEW_FOLDER`,
+    `A damaged row cannot be read at all, so ${tables} could not be written anew and a server does not start on this data any more. Bring back the last backup: npm run restore -- FILE --data NEW_FOLDER`,
   );
