@@ -27,7 +27,7 @@ export type DriverName = DriverChoice;
 
 /**
  * These mean something else there: the whole file system is the program's own memory, with folders that Emscripten makes,
- * and every name is answered with an address of nobody.
+ * every name is answered with an address of nobody, SIGSTOP stops nothing, and without ctypes another way to crash is tried.
  */
 const notInPyodide = [
   'lists homes',
@@ -36,6 +36,8 @@ const notInPyodide = [
   'gives itself a set-user file',
   'reads what others left',
   'resolves a name',
+  'stops itself',
+  'crashes Python',
 ];
 /** In a container that list is the image's own. */
 const notInImage = ['reads the users'];
