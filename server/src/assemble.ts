@@ -13,6 +13,8 @@ import { createFindCaller } from './account/find-caller.ts';
 import { createGuests } from './account/guests.ts';
 import { Tries } from './account/tries.ts';
 import { ActivitySummaries } from './activity/activity-summaries.ts';
+import { createAlertConsumer } from './alert/alert-consumer.ts';
+import { createAlertNews } from './alert/alert-news.ts';
 import { alertRoutes } from './alert/alert.routes.ts';
 import { hostAgent, makeReadable } from './bus/agent-host.ts';
 import type { Agents } from './bus/agent.port.ts';
@@ -121,7 +123,9 @@ export async function assemble(options: AssemblyOptions): Promise<Assembly> {
   const compactor = startCompactor({ db, log, clock, isOpen });
   closers.add('compactor', () => compactor.close());
   for (const agent of agents.all) await makeReadable(db, agent, log);
-  const stream = startStream({ db, clock, log, consumers: agents.all.map(hostAgent) });
+  const alertNews = createAlertNews();
+  const consumers = [...agents.all.map(hostAgent), createAlertConsumer(alertNews)];
+  const stream = startStream({ db, clock, log, consumers });
   closers.add('stream', () => stream.close());
   const live = createLive({
     server,
@@ -137,6 +141,7 @@ export async function assemble(options: AssemblyOptions): Promise<Assembly> {
     door,
     courses,
     worker,
+    alertNews,
     clock,
     log,
     registry,

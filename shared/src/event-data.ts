@@ -3,7 +3,7 @@
  * A schema is never changed once it has landed: another meaning is another version of the type.
  */
 import { z } from 'zod';
-import { liveLimits } from './live.ts';
+import { liveLimits } from './live-limits.ts';
 import { roles } from './roles.ts';
 import { runReasons, runTellLimits } from './run.ts';
 

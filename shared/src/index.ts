@@ -11,6 +11,7 @@ export * from './grade.ts';
 export * from './history.ts';
 export * from './ink.ts';
 export * from './join-code.ts';
+export * from './live-limits.ts';
 export * from './live.ts';
 export * from './many-rooms.ts';
 export * from './pair.ts';

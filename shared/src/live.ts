@@ -3,8 +3,10 @@
  * Everything a client sends is parsed with the schema beside its name; refusals come back in the acknowledgement.
  */
 import { z } from 'zod';
+import type { AlertView, HintView } from './alert.ts';
 import type { ErrorBody } from './errors.ts';
 import { helpLimits, type HelpView } from './explain.ts';
+import { liveLimits } from './live-limits.ts';
 import type { Hold, PairView } from './pair.ts';
 import type { Person } from './person.ts';
 import type { RunEnd, RunPicture } from './run.ts';
@@ -12,21 +14,6 @@ import type { Tile, TileDelta } from './tile.ts';
 import type { AttemptProgress, AttemptView } from './work.ts';
 
 export const livePath = '/live';
-
-export const liveLimits = {
-  chatChars: 2000,
-  questionChars: 200,
-  inputChars: 4096,
-  /** Events per ten seconds from one socket; people stay under 30. */
-  eventsPer10s: 100,
-  /** Batches of tile changes to one console per second. */
-  wallHz: 4,
-  /** Output kept per room, in characters: what a late joiner sees of a long run. Between the two it is left out. */
-  scrollbackHeadChars: 256 * 1024,
-  scrollbackTailChars: 64 * 1024,
-  /** Chat messages sent to somebody who enters. */
-  chatHistory: 100,
-} as const;
 
 const id = z.uuid();
 
@@ -52,6 +39,17 @@ export const liveRequests = {
   }),
   /** Staff: put down a student's hand. */
   'hand.clear': z.object({ lessonId: id, memberId: id }),
+  /** Staff: a hint for the student an alert is about; it is stored when this is acknowledged. */
+  'alert.send': z.object({
+    lessonId: id,
+    alertId: id,
+    text: z.string().trim().min(1).max(liveLimits.hintChars),
+  }),
+  /** Staff: somebody goes there. */
+  'alert.join': z.object({ lessonId: id, alertId: id }),
+  'alert.dismiss': z.object({ lessonId: id, alertId: id }),
+  /** Staff: take back what was just done about an alert. */
+  'alert.undo': z.object({ lessonId: id, alertId: id }),
   /** Staff: one message into every room of the lesson. */
   'lesson.message': z.object({
     lessonId: id,
@@ -100,6 +98,10 @@ export interface LiveReplies {
   'chat.send': ChatMessage;
   'hand.set': null;
   'hand.clear': null;
+  'alert.send': null;
+  'alert.join': null;
+  'alert.dismiss': null;
+  'alert.undo': null;
   'lesson.message': null;
   'pair.drive': null;
   'pair.swap': null;
@@ -141,6 +143,8 @@ export interface WallSnapshot {
   board: BoardMember[];
   knocks: DoorKnock[];
   tiles: Tile[];
+  /** Open ones and the last that were settled, the newest first. */
+  alerts: AlertView[];
   /** Server clock, epoch ms, so that ages do not depend on the console's clock. */
   now: number;
 }
@@ -205,6 +209,8 @@ export interface RoomSnapshot {
   handAt: number;
   /** Place among raised hands, 1 = next; 0 = down. */
   handPlace: number;
+  /** Hints for oneself in this room, oldest first. */
+  hints: HintView[];
 }
 
 /** Events from server to client. */
@@ -218,6 +224,10 @@ export interface ServerToClient {
   /** The student now works in another room (paired, unpaired): go there. */
   'room.moved': (change: { roomId: string; because: string }) => void;
   chat: (message: ChatMessage) => void;
+  /** Consoles: an alert was raised, or something became of it. */
+  alert: (alert: AlertView) => void;
+  /** Student: all hints for oneself in a room, after one came or was taken back. */
+  hints: (change: { roomId: string; hints: HintView[] }) => void;
   hand: (change: { handAt: number; handPlace: number }) => void;
   /** A run began (or was queued): the terminal starts afresh with this view. */
   'run.view': (change: { roomId: string; terminal: TerminalView }) => void;

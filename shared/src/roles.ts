@@ -21,6 +21,8 @@ export const rights = {
   'hand.raise': ['student'],
   /** Put down somebody else's hand. */
   'hand.clear': staff,
+  /** See who seems to need somebody, and send hints. */
+  'alert.handle': staff,
 } as const satisfies Record<string, readonly Role[]>;
 export type Right = keyof typeof rights;
 

@@ -28,6 +28,7 @@ import { WebSocket } from 'ws';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import type { TestPerson } from '../../test/world.ts';
+import { type AlertNews, createAlertNews } from '../alert/alert-news.ts';
 import { type ClassEvents, createClassEvents } from '../classroom/class-events.ts';
 import { createCollab } from '../collab/collab.ts';
 import { readFiles } from '../collab/edits.ts';
@@ -47,6 +48,7 @@ export interface LiveWorld {
   events: ClassEvents;
   registry: Registry;
   knocks: DoorKnock[];
+  alertNews: AlertNews;
   /** Lets time pass for the server. */
   skip(ms: number): void;
   /** @returns a cookie that means this person until `signOut` */
@@ -91,6 +93,7 @@ export async function startLive(
     return Promise.resolve(new Set(ids.filter((id) => !valid.has(id))));
   };
   const shared = { db, access, findCaller, listEnded, clock, log: silentLog, registry };
+  const alertNews = createAlertNews();
   const collab = createCollab({
     ...shared,
     isAllowedOrigin: (origin, host) => isAllowedOrigin({ headers: { origin, host } }),
@@ -101,6 +104,7 @@ export async function startLive(
     ...{ server, isAllowedOrigin, documents: collab.documents, runner, explain, events, drivers },
     door: { list: () => [...knocks] },
     ...noWork(),
+    alertNews,
   });
   server.on('upgrade', (request, socket, head) => {
     if (request.url?.startsWith(collabPath)) collab.handleUpgrade(request, socket, head);
@@ -109,7 +113,7 @@ export async function startLive(
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
   return {
-    ...{ url, live, events, registry, knocks },
+    ...{ url, live, events, registry, knocks, alertNews },
     skip: (ms) => {
       skippedMs += ms;
     },

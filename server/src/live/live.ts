@@ -9,6 +9,7 @@ import {
 } from '@learnflow/shared';
 import type { Registry } from 'prom-client';
 import { Server } from 'socket.io';
+import type { AlertNews } from '../alert/alert-news.ts';
 import type { ClassEvents } from '../classroom/class-events.ts';
 import type { Clock } from '../clock.ts';
 import type { Documents } from '../collab/collab.port.ts';
@@ -29,6 +30,7 @@ import type { DriverWatch } from '../room/driver-watch.ts';
 import { RunService } from '../run/run.service.ts';
 import type { Db } from '../storage/database.ts';
 import { WallService } from '../wall/wall.service.ts';
+import { createAlertChannel } from './alert-channel.ts';
 import { ChatChannel } from './chat-channel.ts';
 import { feedClassEvents } from './class-feed.ts';
 import { HandChannel } from './hand-channel.ts';
@@ -68,6 +70,7 @@ export interface LiveOptions {
   courses: Pick<Courses, 'find'>;
   /** What tells of attempts and verdicts. */
   worker: Pick<GradingWorker, 'events'>;
+  alertNews: AlertNews;
   clock: Clock;
   log: Log;
   registry: Registry;
@@ -129,8 +132,11 @@ export function createLive(options: LiveOptions): Live {
   });
   const walls = new WallChannel({
     ...{ io, db, access, door, presence, wall, metrics, clock, log },
+    alertNews: options.alertNews,
   });
+  const alerts = createAlertChannel({ io, db, access, news: options.alertNews, clock });
   const handlers = {
+    ...alerts.handlers,
     ...rooms.handlers,
     ...walls.handlers,
     ...chat.handlers,
@@ -188,6 +194,7 @@ export function createLive(options: LiveOptions): Live {
       await Promise.all([...leaving.values()].map((leave) => leave()));
       stopFeed();
       stopAttempts();
+      alerts.close();
       documents.events.off('presence', onDocument);
       walls.close();
       await wall.close();

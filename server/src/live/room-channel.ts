@@ -1,4 +1,5 @@
 import { AppError, can, type LiveRequest, personOf, type RoomSnapshot } from '@learnflow/shared';
+import { listHintViews } from '../alert/alert-view.ts';
 import { getLessonLive } from '../wall/board.service.ts';
 import type { WallService } from '../wall/wall.service.ts';
 import type { Clock } from '../clock.ts';
@@ -118,6 +119,7 @@ export class RoomChannel {
     const lesson = await getLessonLive(db, lessonId);
     const hand = await hands.of(lessonId, memberId);
     await runs.terminal(roomId);
+    const hints = await listHintViews(db, { roomId, memberId });
     const messages = await chat.history(roomId);
     const terminal = await runs.terminal(roomId);
     return {
@@ -130,6 +132,7 @@ export class RoomChannel {
       terminal,
       help: help.view(roomId),
       ...hand,
+      hints,
     };
   }
 

@@ -1,4 +1,6 @@
 import { AppError, can, type LessonLive, type WallSnapshot } from '@learnflow/shared';
+import type { AlertNews } from '../alert/alert-news.ts';
+import { listAlertViews } from '../alert/alert-view.ts';
 import type { Clock } from '../clock.ts';
 import type { Door } from '../lesson/door.port.ts';
 import type { Log } from '../log.ts';
@@ -14,6 +16,8 @@ import type { LivePresence } from './presence.ts';
 const boardPauseMs = 250;
 /** Knocks come and go by themselves, so the list of a locked door is looked at this often. */
 const doorEveryMs = 1_000;
+/** After so many tries the next read is good enough. */
+const maxReads = 4;
 
 export interface WallChannelOptions {
   io: LiveServer;
@@ -23,6 +27,7 @@ export interface WallChannelOptions {
   presence: LivePresence;
   wall: WallService;
   metrics: LiveMetrics;
+  alertNews: AlertNews;
   clock: Clock;
   log: Log;
 }
@@ -41,6 +46,7 @@ export class WallChannel {
   readonly #options: WallChannelOptions;
   readonly #lessons = new Map<string, WatchedLesson>();
   readonly #doorTimer: NodeJS.Timeout;
+  #alertsTold = 0;
 
   constructor(options: WallChannelOptions) {
     this.#options = options;
@@ -52,6 +58,7 @@ export class WallChannel {
       },
     };
     const { io, metrics, wall } = options;
+    options.alertNews.on('alert', () => (this.#alertsTold += 1));
     wall.events.on('batch', ({ lessonId, batch }) => {
       const watching = this.#lessons.get(lessonId)?.watching ?? 0;
       metrics.wallBatches.inc(watching);
@@ -115,7 +122,7 @@ export class WallChannel {
     }
     if (!socket.data.walls.has(lessonId)) await wall.open(lessonId);
     const lesson = await getLessonLive(db, lessonId);
-    const board = await listBoard(db, lessonId, presence.here(lessonId));
+    const { alerts, board } = await this.#read(lessonId);
     // From here on nothing waits: the console joins exactly between two batches.
     const known = this.#lessons.get(lessonId);
     if (!socket.data.walls.has(lessonId)) {
@@ -129,7 +136,18 @@ export class WallChannel {
     const watched = this.#lessons.get(lessonId);
     if (watched) watched.locked = lesson.locked;
     const knocks = door.list(lessonId);
-    return { lesson, board, knocks, tiles: wall.tiles(lessonId), now: clock.now() };
+    return { lesson, board, knocks, tiles: wall.tiles(lessonId), alerts, now: clock.now() };
+  }
+
+  /** Read again when an alert was told meanwhile: this console has not heard it. */
+  async #read(lessonId: string) {
+    const { db, presence } = this.#options;
+    for (let reads = 1; ; reads += 1) {
+      const told = this.#alertsTold;
+      const alerts = await listAlertViews(db, lessonId);
+      const board = await listBoard(db, lessonId, presence.here(lessonId));
+      if (told === this.#alertsTold || reads === maxReads) return { alerts, board };
+    }
   }
 
   async #tellBoard(lessonId: string): Promise<void> {

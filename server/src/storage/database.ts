@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
 import type { SessionTable, SetupLinkTable, UserTable } from '../account/account.table.ts';
+import type { AlertTable, HintTable } from '../alert/alert.table.ts';
 import type {
   AgentStateTable,
   DeadLetterTable,
@@ -56,6 +57,8 @@ export interface Tables {
   processed_event: ProcessedEventTable;
   dead_letter: DeadLetterTable;
   agent_state: AgentStateTable;
+  alert: AlertTable;
+  hint: HintTable;
 }
 export type Db = Kysely<Tables>;
 /** A handle that is certainly inside a transaction. */

@@ -10,6 +10,7 @@ import * as addSeatAlone from './migrations/20261125_0458_add_seat_alone.ts';
 import * as addRunLimits from './migrations/20261125_0506_add_run_limits.ts';
 import * as createServerRun from './migrations/20261125_0526_create_server_run.ts';
 import * as createStream from './migrations/20261128_0910_create_stream.ts';
+import * as createAlert from './migrations/20261128_1022_create_alert.ts';
 
 /** Forward only; a migration is never edited once it has landed. */
 const migrations: Record<string, Migration> = {
@@ -23,6 +24,7 @@ const migrations: Record<string, Migration> = {
   '20261125_0506_add_run_limits': addRunLimits,
   '20261125_0526_create_server_run': createServerRun,
   '20261128_0910_create_stream': createStream,
+  '20261128_1022_create_alert': createAlert,
 };
 
 /** Names of all migrations, in order. */

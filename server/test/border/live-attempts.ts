@@ -19,7 +19,10 @@ const mayWith: Record<string, readonly LiveRequestName[]> = {
   ],
 };
 /** Requests about a lesson that ask for more than a place in its class. */
-const staffOnly: readonly LiveRequestName[] = ['wall.watch', 'hand.clear', 'lesson.message'];
+const staffOnly: readonly LiveRequestName[] = [
+  ...(['wall.watch', 'hand.clear', 'lesson.message'] as const),
+  ...(['alert.send', 'alert.join', 'alert.dismiss', 'alert.undo'] as const),
+];
 
 /** Everybody with every request in every place, over a socket that speaks socket.io by hand and waits for no permission. */
 export async function tryRequests(

@@ -4,6 +4,7 @@ import {
   AppError,
   type ChatMessage,
   type HelpView,
+  type HintView,
   type LessonLive,
   type LiveReplies,
   type LiveRequest,
@@ -38,6 +39,8 @@ export class RoomLive {
   chat: ChatMessage[] = $state.raw([]);
   /** Own messages that the server has not acknowledged. */
   outgoing: OutgoingMessage[] = $state.raw([]);
+  /** Hints for oneself, oldest first. */
+  hints: HintView[] = $state.raw([]);
   readonly terminal = new RoomTerminal();
   /** What the last run's error means; `at`: when the server said so, for the wait until the next hint. */
   help: (HelpView & { at: number }) | null = $state.raw(null);
@@ -180,6 +183,7 @@ export class RoomLive {
     this.#on('chat', (message) => {
       if (here(message)) this.chat = mergeChat(this.chat, [message]);
     });
+    this.#on('hints', (change) => here(change) && (this.hints = change.hints));
     this.#on('hand', (hand) => (this.hand = { at: hand.handAt, place: hand.handPlace }));
     this.#on('run.view', (change) => here(change) && this.terminal.begin(change.terminal, false));
     this.#on('run.output', (change) => here(change) && this.terminal.print(change));
@@ -226,6 +230,7 @@ export class RoomLive {
     this.watchers = room.watchers;
     this.chat = mergeChat(this.chat, room.chat);
     this.hand = { at: room.handAt, place: room.handPlace };
+    this.hints = room.hints;
     this.terminal.begin(room.terminal, true);
     this.#showHelp(room.help);
     this.entered = true;

@@ -1,9 +1,10 @@
-import { AppError, can } from '@learnflow/shared';
+import { type AlertView, AppError, can } from '@learnflow/shared';
 import { goto } from '$app/navigation';
 import { admit, lockDoor, restoreMember, startLesson } from '../home/requests.ts';
 import { t } from '../i18n/t.ts';
 import { ask } from '../live.ts';
 import { toast } from '../ui/toast.svelte.ts';
+import { openAlertOf } from './alerts.ts';
 import { holdEditors, unpairStudent } from './requests.ts';
 import { firstName } from './tile-words.ts';
 import type { WallView } from './wall-view.svelte.ts';
@@ -42,6 +43,41 @@ export class WallDesk {
 
   toWall(): void {
     void goto(`/wall/${this.#wall.lessonId}`);
+  }
+
+  /** Sends the hint of an alert; "Sent" is said only when it is stored. @returns whether it was sent */
+  async sendHint(alert: AlertView, text: string): Promise<boolean> {
+    return this.#act(alert, t('alert.sent', { name: firstName(alert.name) }), () =>
+      ask('alert.send', { ...this.#idOf(alert), text }),
+    );
+  }
+
+  async dismiss(alert: AlertView): Promise<void> {
+    await this.#act(alert, t('alert.dismissed', { name: firstName(alert.name) }), () =>
+      ask('alert.dismiss', this.#idOf(alert)),
+    );
+  }
+
+  /** Goes into the room of a student; an open alert about them is taken care of with that. */
+  join(id: string): void {
+    const alert = openAlertOf(this.#wall.alerts, id);
+    // Somebody else may have been quicker; going there is right all the same.
+    if (alert) void ask('alert.join', this.#idOf(alert)).catch(() => undefined);
+    this.openRoom(id, 'coedit');
+  }
+
+  /** Says what was done, with five seconds to take it back. */
+  async #act(alert: AlertView, done: string, act: () => Promise<unknown>): Promise<boolean> {
+    const isDone = await this.#try(act);
+    if (isDone) {
+      const undo = (): void => void this.#try(() => ask('alert.undo', this.#idOf(alert)));
+      toast.show(done, { undo });
+    }
+    return isDone;
+  }
+
+  #idOf({ id }: AlertView): { lessonId: string; alertId: string } {
+    return { lessonId: this.#wall.lessonId, alertId: id };
   }
 
   async handDown(memberId: string): Promise<void> {

@@ -9,6 +9,7 @@ describe('keys of the wall', () => {
     expect(press('n')).toEqual({ kind: 'next' });
     expect(press('3', 'control')).toEqual({ kind: 'filter', index: 3 });
     expect(press('6')).toBeUndefined();
+    expect([press('h'), press('x')]).toEqual([{ kind: 'hint' }, { kind: 'dismiss' }]);
     expect(press(']')).toEqual({ kind: 'size', step: 1 });
     expect(press('?', 'tile', { shift: true })).toEqual({ kind: 'keys' });
     expect(press('J', 'tile', { shift: true })).toEqual({ kind: 'join' });

@@ -5,7 +5,18 @@ export type WallCommand =
   | { kind: 'move'; key: GridKey }
   | {
       kind:
-        'lens' | 'open' | 'peek' | 'join' | 'next' | 'sort' | 'find' | 'message' | 'keys' | 'hold';
+        | 'lens'
+        | 'open'
+        | 'peek'
+        | 'join'
+        | 'next'
+        | 'sort'
+        | 'find'
+        | 'message'
+        | 'keys'
+        | 'hold'
+        | 'hint'
+        | 'dismiss';
     }
   | { kind: 'menu' | 'escape' }
   | { kind: 'filter'; index: number }
@@ -24,6 +35,8 @@ export interface KeyPress {
 const letters: Record<string, WallCommand> = {
   p: { kind: 'peek' },
   j: { kind: 'join' },
+  h: { kind: 'hint' },
+  x: { kind: 'dismiss' },
   n: { kind: 'next' },
   s: { kind: 'sort' },
   m: { kind: 'message' },

@@ -1,4 +1,5 @@
 import { nameKey, type Status, type Tile } from '@learnflow/shared';
+import { feedOf } from './alerts.ts';
 import { Announcer, type Turn } from './announcer.ts';
 import {
   bandLimits,
@@ -84,7 +85,8 @@ export class WallView {
       .filter((tile) => this.#order.holds(tile.id) || this.#matches(tile));
     if (this.#order.offer(this.#placesOf(tiles), performance.now())) this.#takeOrder();
     const needy = this.#wall.tiles().filter(needsYou).sort(compareNeed);
-    const ids = { band: [], rest: needy.map((tile) => tile.id) };
+    const feed = feedOf(this.#wall.tiles(), this.#wall.alerts, this.#wall.now);
+    const ids = { band: [], rest: feed };
     if (this.#feedOrder.offer(ids, performance.now())) this.feed = this.#feedOrder.shown.rest;
     this.#announcer.see(
       needy.map(({ id, name, status }) => ({ id, name, status: status as Turn['status'] })),

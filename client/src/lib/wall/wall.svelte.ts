@@ -1,6 +1,7 @@
 import { asAppError } from '../as-app-error.ts';
 import type { AppError } from '@learnflow/shared';
 import {
+  type AlertView,
   type BoardMember,
   type DoorKnock,
   type LessonLive,
@@ -47,6 +48,8 @@ export class Wall {
   mistakes: Mistake[] = $state.raw([]);
   names: ReadonlyMap<string, string> = $state.raw(shortNames([]));
   knocks: DoorKnock[] = $state.raw([]);
+  /** Open ones, and what became of the last. */
+  alerts: readonly AlertView[] = $state.raw([]);
   board: BoardMember[] = $state.raw([]);
   /** The half minute of the newest bar. */
   slot = $state(slotAt(Date.now()));
@@ -117,10 +120,14 @@ export class Wall {
     const onLesson = (lesson: LessonLive): void => {
       if (lesson.lessonId === this.lessonId) this.live = lesson;
     };
-    socket.on('connect', onConnect).on('disconnect', onDisconnect);
+    const onAlert = (alert: AlertView): void => {
+      this.alerts = [alert, ...this.alerts.filter(({ id }) => id !== alert.id)];
+      this.onchange();
+    };
+    socket.on('connect', onConnect).on('disconnect', onDisconnect).on('alert', onAlert);
     socket.on('wall.delta', onDelta).on('board', onBoard).on('lesson.changed', onLesson);
     this.#off.push(() => {
-      socket.off('connect', onConnect).off('disconnect', onDisconnect);
+      socket.off('connect', onConnect).off('disconnect', onDisconnect).off('alert', onAlert);
       socket.off('wall.delta', onDelta).off('board', onBoard).off('lesson.changed', onLesson);
     });
   }
@@ -134,6 +141,7 @@ export class Wall {
       this.live = snapshot.lesson;
       this.board = snapshot.board;
       this.knocks = snapshot.knocks;
+      this.alerts = snapshot.alerts;
       this.#apply({
         deltas: [],
         added: snapshot.tiles,

@@ -1,0 +1,46 @@
+import type { AlertView } from '@learnflow/shared';
+import { describe, expect, test } from 'vitest';
+import { aTile } from './a-tile.fixture.ts';
+import { type Alerts, feedOf, openAlertOf, settledAlerts } from './alerts.ts';
+
+const anAlert = (change: Partial<AlertView> = {}): AlertView => ({
+  ...{ id: 'a', memberId: 'amara', name: 'Amara', roomId: 'room', exercise: null },
+  ...{ rule: 'same_error', severity: 'medium', reason: '3 × IndexError', hint: 'Why?' },
+  ...{ line: 7, lineText: 'x[9]', runs: [], raisedAt: 1_000 },
+  ...{ action: null, fixedAt: null, endedAt: null },
+  ...change,
+});
+const known = (...alerts: AlertView[]): Alerts => alerts;
+const sent = { how: 'sent', by: 'Ms Adeyemi', at: 5_000 } as const;
+
+describe('the feed', () => {
+  const amara = aTile();
+  const leo = aTile({ id: 'leo', name: 'Leo', status: 'stuck', since: 500 });
+  const jess = aTile({ id: 'jess', name: 'Jess', status: 'help', handAt: 3_000 });
+
+  test('has hands first, then open alerts and the stuck by the longest wait', () => {
+    expect(feedOf([amara, leo, jess], known(anAlert()), 9_000)).toEqual(['jess', 'leo', 'amara']);
+    expect(feedOf([amara], known(), 9_000)).toEqual([]);
+  });
+
+  test('lets go of whoever was taken care of, for ten minutes, though the ring stays amber', () => {
+    const alerts = known(anAlert({ memberId: 'leo', action: sent }));
+    expect(feedOf([leo], alerts, 9_000)).toEqual([]);
+    expect(feedOf([leo], alerts, 5_000 + 10 * 60_000)).toEqual(['leo']);
+  });
+
+  test('lets go of whoever got further or whose lesson is over', () => {
+    expect(feedOf([amara], known(anAlert({ fixedAt: 6_000 })), 9_000)).toEqual([]);
+    expect(openAlertOf(known(anAlert({ endedAt: 6_000 })), 'amara')).toBeUndefined();
+  });
+});
+
+test('what was settled is listed with the newest first', () => {
+  const open = anAlert({ id: 'open' });
+  const fixed = anAlert({ id: 'fixed', action: sent, fixedAt: 9_000 });
+  const handled = anAlert({ id: 'handled', action: { ...sent, at: 12_000 } });
+  expect(settledAlerts(known(open, fixed, handled)).map(({ id }) => id)).toEqual([
+    'handled',
+    'fixed',
+  ]);
+});

@@ -1,0 +1,82 @@
+import { type Browser, expect, type Page, test } from '@playwright/test';
+import { joinLesson, setUpTeacher, startLesson } from './people.ts';
+import { type Product, startProduct } from './product.ts';
+import { ready, typeProgram } from './room-page.ts';
+import { expectAccessible, shoot } from './screens.ts';
+
+/** A student fails the same way three times; the teacher sees why and sends the hint; the student sees it. */
+test.describe.configure({ mode: 'serial' });
+
+let product: Product;
+let teacher: Page;
+let maya: Page;
+
+async function aPage(browser: Browser): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1366, height: 768 } });
+  return context.newPage();
+}
+
+test.beforeAll(async ({ browser }) => {
+  product = await startProduct();
+  teacher = await aPage(browser);
+  maya = await aPage(browser);
+  await setUpTeacher(teacher.context(), product);
+  const lesson = await startLesson(teacher.context(), product.url);
+  const { roomId } = await joinLesson(maya.context(), product.url, lesson.code, 'Maya Cohen');
+  await teacher.goto(`${product.url}/wall/${lesson.id}`);
+  await maya.goto(`${product.url}/room/${roomId}`);
+  await ready(maya);
+});
+test.afterAll(() => product.remove());
+
+const card = () => teacher.getByRole('listitem').filter({ hasText: 'Maya Cohen' });
+
+test('three times the same error bring a card with the reason, the line and a hint', async () => {
+  await typeProgram(maya, ['wet = [1, 2, 3]', 'print(wet[3])']);
+  for (let n = 1; n <= 3; n++) {
+    await maya.getByRole('button', { name: /^Run/ }).click();
+    await expect(maya.getByText(`Run ${n} ended with an error`)).toBeVisible();
+  }
+  await expect(card()).toContainText('3 × IndexError in 1 min on line 2', { timeout: 15_000 });
+  await expect(card()).toContainText('print(wet[3])');
+  await expect(card()).toContainText('Hint, built in');
+  await expect(card()).toContainText('line 2');
+  await shoot(teacher, 'wall-alert');
+  await expectAccessible(teacher, 'wall-alert');
+});
+
+test('the hint can be changed, is sent once it is stored, and the student sees who it is from', async () => {
+  await card().getByRole('button', { name: 'Change the hint' }).click();
+  await teacher.getByLabel('Your hint').fill('How many items has wet, counted from 0?');
+  await card().getByRole('button', { name: 'Send hint' }).click();
+  await expect(teacher.getByText('Hint sent to Maya', { exact: true })).toBeVisible();
+  const hints = maya.getByRole('log', { name: 'Hints' });
+  await expect(hints).toContainText('Hint from Ms Adeyemi');
+  await expect(hints).toContainText('How many items has wet, counted from 0?');
+  await expect(card()).toBeHidden();
+  await expect(teacher.getByText('Hint sent to Maya by Ms Adeyemi')).toBeVisible();
+  await shoot(maya, 'room-hint');
+  await expectAccessible(maya, 'room-hint');
+});
+
+test('taken back in time the hint is gone and the card is there again; X dismisses it', async () => {
+  await teacher.getByRole('button', { name: 'Undo' }).click();
+  await expect(maya.getByText('Hint from Ms Adeyemi')).toBeHidden();
+  await expect(card()).toBeVisible();
+  await teacher.keyboard.press('h');
+  await expect(maya.getByText('Hint from Ms Adeyemi')).toBeVisible();
+  await maya.reload();
+  await ready(maya);
+  await expect(maya.getByText('Hint from Ms Adeyemi')).toBeVisible();
+  await teacher.getByRole('button', { name: 'Undo' }).click();
+  await expect(card()).toBeVisible();
+  await teacher.keyboard.press('x');
+  await expect(card()).toBeHidden();
+  await expect(teacher.getByText('Dismissed: Maya')).toBeVisible();
+});
+
+test('when the program works again, the list says so', async () => {
+  await typeProgram(maya, ['print("works")']);
+  await maya.getByRole('button', { name: /^Run/ }).click();
+  await expect(teacher.getByText('Maya fixed it without help')).toBeVisible({ timeout: 15_000 });
+});

@@ -1,0 +1,15 @@
+import { EventEmitter } from 'node:events';
+import type { AlertView, HintView } from '@learnflow/shared';
+
+/** What is told after the commit; `live/` listens. */
+export interface AlertNewsMap {
+  /** Raised, or something became of it. */
+  alert: [{ lessonId: string; alert: AlertView }];
+  /** All hints of a student in a room, after one came or went. */
+  hints: [{ lessonId: string; memberId: string; roomId: string; hints: HintView[] }];
+}
+export type AlertNews = EventEmitter<AlertNewsMap>;
+
+export function createAlertNews(): AlertNews {
+  return new EventEmitter<AlertNewsMap>();
+}

@@ -1,0 +1,71 @@
+import { AppError, can } from '@learnflow/shared';
+import type { AlertNews, AlertNewsMap } from '../alert/alert-news.ts';
+import {
+  type AlertAct,
+  dismissAlert,
+  joinAlert,
+  sendHint,
+  undoAlert,
+} from '../alert/alert.service.ts';
+import type { Clock } from '../clock.ts';
+import type { Access } from '../room/access.port.ts';
+import type { Db } from '../storage/database.ts';
+import { channelOf, type Handlers, type LiveServer, type LiveSocket } from './live-socket.ts';
+
+export interface AlertChannelOptions {
+  io: LiveServer;
+  db: Db;
+  access: Pick<Access, 'toLesson'>;
+  news: AlertNews;
+  clock: Clock;
+}
+
+/** Alerts go to consoles only, a hint to the student it is for. */
+export function createAlertChannel(options: AlertChannelOptions): {
+  handlers: Handlers<'alert.send' | 'alert.join' | 'alert.dismiss' | 'alert.undo'>;
+  close(): void;
+} {
+  const { io, access, news } = options;
+  const onAlert = ({ lessonId, alert }: AlertNewsMap['alert'][0]): void => {
+    io.to(channelOf.wall(lessonId)).emit('alert', alert);
+  };
+  const onHints = ({ lessonId, memberId, roomId, hints }: AlertNewsMap['hints'][0]): void => {
+    io.to(channelOf.member(lessonId, memberId)).emit('hints', { roomId, hints });
+  };
+  news.on('alert', onAlert).on('hints', onHints);
+
+  async function toAct(
+    socket: LiveSocket,
+    { lessonId, alertId }: Pick<AlertAct, 'lessonId' | 'alertId'>,
+  ): Promise<AlertAct> {
+    const { role, memberId: byId } = await access.toLesson(socket.data.caller, lessonId);
+    if (!can(role, 'alert.handle')) {
+      throw new AppError('forbidden', 'Only teachers and tutors see who needs help.');
+    }
+    return { lessonId, alertId, byId };
+  }
+
+  return {
+    handlers: {
+      'alert.send': async (socket, request) => {
+        await sendHint(options, await toAct(socket, request), request.text);
+        return null;
+      },
+      'alert.join': async (socket, request) => {
+        await joinAlert(options, await toAct(socket, request));
+        return null;
+      },
+      'alert.dismiss': async (socket, request) => {
+        await dismissAlert(options, await toAct(socket, request));
+        return null;
+      },
+      'alert.undo': async (socket, request) => {
+        await undoAlert(options, await toAct(socket, request));
+        return null;
+      },
+    },
+    close: () => {
+      news.off('alert', onAlert).off('hints', onHints);
+    },
+  };
+}
