@@ -32,6 +32,7 @@ for (const seed of [...keptSeeds, randomInt(2 ** 31)]) {
       people.map((person) => openSynced(server, { roomId: room.id, person })),
     );
     const one = (): TestClient => clients[below(clients.length)] ?? expect.fail();
+    const held = new Set<WebSocket>();
 
     for (let step = 0; step < 1500; step++) {
       const choice = random();
@@ -40,16 +41,15 @@ for (const seed of [...keptSeeds, randomInt(2 ** 31)]) {
         if (provider.shouldConnect) provider.disconnect();
         else provider.connect();
       } else if (choice < 0.03) one().provider.ws?.close();
-      else if (choice < 0.08) hold(one());
+      else if (choice < 0.08) hold(one(), held);
       else if (choice < 0.13) deliver(one());
       editAtRandom(one().doc, step, below);
       if (random() < 0.2) await new Promise((resolve) => setTimeout(resolve, below(6)));
     }
 
-    for (const client of clients) {
-      deliver(client);
-      client.provider.connect();
-    }
+    // Also those whose client hung up meanwhile: they have not read the answer to that.
+    for (const socket of held) if (socket.isPaused) socket.resume();
+    for (const client of clients) client.provider.connect();
     const isSettled = (): boolean =>
       clients.every((client) => client.provider.synced && client.isSaved());
     await expect.poll(isSettled, { timeout: 60_000 }).toBe(true);
@@ -76,9 +76,11 @@ for (const seed of [...keptSeeds, randomInt(2 ** 31)]) {
 }
 
 /** Nothing reaches this client until `deliver`: what comes meanwhile arrives later than what others get. */
-function hold({ provider }: TestClient): void {
+function hold({ provider }: TestClient, held: Set<WebSocket>): void {
   const socket = provider.ws as unknown as WebSocket | null;
-  if (socket?.readyState === socket?.OPEN) socket?.pause();
+  if (socket?.readyState !== socket?.OPEN) return;
+  socket?.pause();
+  if (socket) held.add(socket);
 }
 function deliver({ provider }: TestClient): void {
   const socket = provider.ws as unknown as WebSocket | null;
