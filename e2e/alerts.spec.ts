@@ -50,7 +50,7 @@ test('the hint can be changed, is sent once it is stored, and the student sees w
   await teacher.getByLabel('Your hint').fill('How many items has wet, counted from 0?');
   await card().getByRole('button', { name: 'Send hint' }).click();
   await expect(teacher.getByText('Hint sent to Maya', { exact: true })).toBeVisible();
-  const hints = maya.getByRole('log', { name: 'Hints' });
+  const hints = maya.getByRole('log', { name: 'Hints from your teacher' });
   await expect(hints).toContainText('Hint from Ms Adeyemi');
   await expect(hints).toContainText('How many items has wet, counted from 0?');
   await expect(card()).toBeHidden();

@@ -1,7 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { setUpTeacher, startLesson } from './people.ts';
 import { type Product, startProduct } from './product.ts';
-import { joinByTyping, typeProgram } from './room-page.ts';
+import { joinByTyping, terminal, typeProgram } from './room-page.ts';
 import { expectAccessible, shoot } from './screens.ts';
 
 /** What an error means and its hints, from a real program to the student's screen. */
@@ -67,7 +67,7 @@ test('on a small screen it stands under what the program printed, and reloading 
   await maya.setViewportSize({ width: 1024, height: 768 });
   await maya.reload();
   await expect(help()).toBeVisible({ timeout: 30_000 });
-  await expect(maya.getByRole('log').first()).toContainText('What this error means');
+  await expect(terminal(maya)).toContainText('What this error means');
   await expect(help().getByRole('heading').first()).toBeInViewport();
   await expect(help()).toContainText('there is no neighbour on that side');
   await shoot(maya, 'help-1024');
@@ -81,6 +81,6 @@ test('on a small screen it stands under what the program printed, and reloading 
 test('a program that works needs no explanation', async () => {
   await typeProgram(maya, ['print("fine")']);
   await run();
-  await expect(maya.getByRole('log').first()).toContainText('fine');
+  await expect(terminal(maya)).toContainText('fine');
   await expect(help()).toBeHidden();
 });

@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { en } from './en.ts';
 import { common } from './en/common.ts';
+import { help } from './en/help.ts';
 import { home } from './en/home.ts';
+import { operation } from './en/operation.ts';
+import { replay } from './en/replay.ts';
 import { room } from './en/room.ts';
 import { wall } from './en/wall.ts';
+import { work } from './en/work.ts';
 import { t, tn } from './t.ts';
 
 describe('words on screen', () => {
@@ -17,8 +22,11 @@ describe('words on screen', () => {
   });
 
   it('are defined once, so that no part of the product overwrites the words of another', () => {
-    const keys = [common, home, room, wall].flatMap((part) => Object.keys(part));
+    const parts = [common, help, home, operation, replay, room, wall, work];
+    const keys = parts.flatMap((part) => Object.keys(part));
     const twice = keys.filter((key, place) => keys.indexOf(key) !== place);
     expect(twice).toEqual([]);
+    // No part is left out here.
+    expect(new Set(keys)).toEqual(new Set(Object.keys(en)));
   });
 });

@@ -16,7 +16,7 @@ export const room = {
   'room.empty': 'This room has no files yet.',
   'room.refused': 'Your last change was not taken: {reason}',
   'room.two': 'You also have this room open on another screen. Both work.',
-  'hint.title': 'Hints',
+  'hint.sent.title': 'Hints from your teacher',
   'hint.from': 'Hint from {name}',
   'hint.ok': 'Put away',
   'rescue.notice': 'Your last lines were not taken. They are kept on this computer.',
