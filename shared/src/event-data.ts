@@ -96,6 +96,14 @@ export const attemptGraded = z.object({
   total: count,
   score: z.number().min(0).max(100),
 });
+/** How well the code of an attempt reads, beside what its tests say; see docs/agents.md for the formula. */
+export const attemptReviewed = z.object({
+  ...ofMember,
+  attemptId: id,
+  exercise,
+  quality: z.number().min(0).max(100),
+  score: z.number().min(0).max(100),
+});
 export const quizFinished = z.object({ ...ofMember, quiz: z.string().max(100), score: count });
 export const activitySummary = z.object({
   ...inRoom,
@@ -193,15 +201,24 @@ export const signalChanged = z.object({
 });
 
 // ---- contracts of the design documents: questions, answers and progress ----------------------------------------------
+/** Which stored question of which room it is; absent: it came over the agents' own door. */
+const ofQuestion = { ...inRoom, questionId: id };
 export const questionAsked = z.object({
   user_id: id,
   query: text.min(1),
+  asked: z.exactOptional(z.object(ofQuestion)),
+  /** Why it was routed here. */
+  reason: z.exactOptional(text),
   context: z.exactOptional(
     z.object({ module: z.string().max(100), level: z.string().max(40) }).partial(),
   ),
 });
 export const answerGiven = z.object({
   user_id: id,
+  asked: z.exactOptional(z.object(ofQuestion)),
+  /** What it was about; `model`: a machine wrote it. */
+  topic: z.exactOptional(z.string().max(60)),
+  by: z.exactOptional(z.enum(['rules', 'model'])),
   agent: z.string().max(40),
   response: z.string().max(8_000),
   next_steps: z.array(text).max(10),

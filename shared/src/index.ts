@@ -24,4 +24,5 @@ export * from './server-view.ts';
 export * from './shared-socket.ts';
 export * from './tile.ts';
 export * from './token.ts';
+export * from './tutor.ts';
 export * from './work.ts';
