@@ -1,6 +1,24 @@
+import type { Answerer } from '@learnflow/shared';
+import { debug } from './debug/agent.ts';
 import { explainRun } from './explain/explain.ts';
 import { rankNeeds } from './struggle/needs.ts';
 import { struggle } from './struggle/struggle.ts';
+import { route } from './triage/triage.ts';
+import { createTutor as tutorOf, type TutorModel } from './tutor.ts';
 
-/** The agents that a server hosts. */
-export const agents = { all: [struggle], struggle, rankNeeds, explain: explainRun };
+/** Those who answer questions by rules. */
+export const answerers: readonly Answerer[] = [debug];
+
+/** @param options.model  a language model that may add to what the rules say */
+const createTutor = (options: { model?: TutorModel } = {}) =>
+  tutorOf({ answerers, route, ...options });
+
+/** The agents that a server hosts; its `tutor` works without a language model. */
+export const agents = {
+  all: [struggle],
+  struggle,
+  rankNeeds,
+  explain: explainRun,
+  tutor: createTutor(),
+  createTutor,
+};

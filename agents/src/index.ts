@@ -1,3 +1,4 @@
 /** What the server may use of the agents. */
 export type { Agent, Reaction, Told } from './agent.ts';
 export { agents } from './agents.ts';
+export type { TutorModel } from './tutor.ts';

@@ -1,4 +1,11 @@
-import type { EventDraft, EventType, ExplainRun, NeedView, StreamEvent } from '@learnflow/shared';
+import type {
+  EventDraft,
+  EventType,
+  ExplainRun,
+  NeedView,
+  StreamEvent,
+  Tutor,
+} from '@learnflow/shared';
 import type { z } from 'zod';
 
 /** An agent as the server hosts it; the agents workspace has the words. */
@@ -23,6 +30,8 @@ export interface Agents {
   explain: ExplainRun;
   /** Watches for those who need somebody; one of `all`. */
   struggle: HostedAgent;
+  /** Answers what students ask. */
+  tutor: Tutor;
   /** @param states  everything `struggle` knows of a lesson */
   rankNeeds(states: readonly unknown[], now: number): NeedView[];
 }
