@@ -43,6 +43,7 @@ import { type Addresses, finishAnswers } from './listen.ts';
 import { createLive } from './live/live.ts';
 import type { Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
+import { modelRoutes } from './model/model.routes.ts';
 import { serverRoutes } from './operation/server.routes.ts';
 import { ServerViews } from './operation/server-view.service.ts';
 import { createOriginCheck } from './origin.ts';
@@ -200,6 +201,7 @@ export async function assemble(options: AssemblyOptions): Promise<Assembly> {
     ...serverRoutes({ views }),
     ...streamRoutes(stream),
     ...alertRoutes({ db, agents, clock }),
+    ...modelRoutes({ db, clock, model: null }),
   ];
   const app = createApp({
     db,

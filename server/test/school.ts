@@ -6,6 +6,7 @@ import type { Clock } from '../src/clock.ts';
 import { createDoor } from '../src/lesson/door.ts';
 import { joinRoutes } from '../src/lesson/join.routes.ts';
 import { lessonRoutes } from '../src/lesson/lesson.routes.ts';
+import { modelRoutes } from '../src/model/model.routes.ts';
 import { createAccess } from '../src/room/access.service.ts';
 import { roomRoutes } from '../src/room/room.routes.ts';
 import type { Db } from '../src/storage/database.ts';
@@ -62,8 +63,11 @@ export async function startSchool(
         },
         door: createDoor(clock),
         presence: { here: () => new Set<string>() },
+        model: 'scripted-1',
       };
-      return [classroomRoutes, lessonRoutes, joinRoutes, roomRoutes].flatMap((of) => of(deps));
+      return [classroomRoutes, lessonRoutes, joinRoutes, roomRoutes, modelRoutes].flatMap((of) =>
+        of(deps),
+      );
     },
   });
   const listen = <Name extends keyof ClassEventMap>(name: Name): void => {

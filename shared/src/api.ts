@@ -7,6 +7,7 @@ import { struggleRules, type StruggleRules } from './event-data.ts';
 import type { LessonState } from './live.ts';
 import type { Hold, PairView } from './pair.ts';
 import type { RoomRight, Role } from './roles.ts';
+import { modelPolicy, type ModelPolicy } from './tutor.ts';
 import { lessonExercisesBody } from './work.ts';
 import { runSettings, type RunSettings } from './run-limits.ts';
 
@@ -119,6 +120,8 @@ export interface ClassView {
   runLimits?: RunSettings;
   /** From when on the class wants to hear of a student. */
   struggleRules?: Partial<StruggleRules>;
+  /** Whether and for what a language model helps; its rules hold only while `model` is set up on the server. */
+  modelPolicy?: ModelPolicy;
   lessons: LessonSummary[];
 }
 export interface LessonSummary {
@@ -162,6 +165,8 @@ export const classBody = z.object({
   runLimits: runSettings.optional(),
   /** From when on the class wants to hear of a student; what is left out goes back to the standard. */
   struggleRules: struggleRules.partial().optional(),
+  /** Whether and for what a language model helps; what is left out goes back to the standard. */
+  modelPolicy: modelPolicy.optional(),
 });
 
 export interface LessonView {

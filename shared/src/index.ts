@@ -14,6 +14,7 @@ export * from './join-code.ts';
 export * from './live-limits.ts';
 export * from './live.ts';
 export * from './many-rooms.ts';
+export * from './model-log.ts';
 export * from './pair.ts';
 export * from './person.ts';
 export * from './roles.ts';

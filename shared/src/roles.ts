@@ -23,6 +23,8 @@ export const rights = {
   'hand.clear': staff,
   /** See who seems to need somebody, and send hints. */
   'alert.handle': staff,
+  /** Read what was asked of a language model and what it said. */
+  'model.review': teachers,
 } as const satisfies Record<string, readonly Role[]>;
 export type Right = keyof typeof rights;
 

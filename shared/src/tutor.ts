@@ -95,6 +95,12 @@ export interface AnswerSecrets {
   hidden: readonly string[];
 }
 
+/**
+ * The paste test: whether these files pass more tests of the exercise than the student's program does now. Answers only
+ * with yes or no; whoever asks learns nothing of the tests.
+ */
+export type PassesMore = (files: readonly RunFile[]) => Promise<boolean>;
+
 /** Why the rules' own text was sent although a model was asked. */
 export const fallbackReasons = [
   'slow',
@@ -127,6 +133,8 @@ export interface ModelCall {
 export interface AskRequest {
   question: Question;
   secrets: AnswerSecrets;
+  /** Absent where no exercise is worked on. */
+  passesMore?: PassesMore;
   policy: ModelPolicy;
   /** Questions of this student that went to the model in this lesson, and tokens of the class today. */
   spent: { questions: number; tokens: number };

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Db } from '../storage/database.ts';
+import { deleteOldCalls } from '../model/model.store.ts';
 import { deleteOldStates } from './agent-state.store.ts';
 import { deleteOldEvents } from './outbox.store.ts';
 
@@ -40,5 +41,10 @@ export function startRetention({
 export async function deleteOld(db: Db, now: number): Promise<number> {
   const ago = (ms: number) => new Date(now - ms);
   await deleteOldStates(db, ago(keepActivityMs));
-  return deleteOldEvents(db, { activityBefore: ago(keepActivityMs), before: ago(keepEventsMs) });
+  const calls = await deleteOldCalls(db, ago(keepEventsMs));
+  const events = await deleteOldEvents(db, {
+    activityBefore: ago(keepActivityMs),
+    before: ago(keepEventsMs),
+  });
+  return calls + events;
 }

@@ -32,6 +32,7 @@ export function classroomRoutes(deps: ClassroomDeps): Route[] {
           maxMembers: 60,
           runLimits: { seconds: 10 },
           struggleRules: { sameError: 4 },
+          modelPolicy: { mode: 'hints', approve: true, perStudent: 20, tokensPerDay: 200_000 },
           lessons: [
             {
               id: exampleIds.lesson,
@@ -55,7 +56,8 @@ export function classroomRoutes(deps: ClassroomDeps): Route[] {
     route({
       method: 'patch',
       path: '/api/classes/:classId',
-      summary: 'Rename a class, change how many students it takes or what its programs may use.',
+      summary:
+        'Rename a class, change how many students it takes, what its programs may use, or what a language model may do.',
       access: 'class.manage',
       body: classBody,
       example: {},

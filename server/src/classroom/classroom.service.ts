@@ -16,13 +16,14 @@ export function listTaughtClasses(db: Db, userId: string): Promise<TaughtClass[]
 export async function changeClass(
   { db, clock }: Pick<ClassroomDeps, 'db' | 'clock'>,
   classId: string,
-  { name, maxMembers, runLimits, struggleRules: rules }: z.infer<typeof classBody>,
+  { name, maxMembers, runLimits, struggleRules: rules, modelPolicy }: z.infer<typeof classBody>,
 ): Promise<void> {
   const change = {
     ...(name === undefined ? {} : { name }),
     ...(maxMembers === undefined ? {} : { max_members: maxMembers }),
     ...(runLimits === undefined ? {} : { run_limits: JSON.stringify(runLimits) }),
     ...(rules === undefined ? {} : { struggle_rules: JSON.stringify(rules) }),
+    ...(modelPolicy === undefined ? {} : { model_policy: JSON.stringify(modelPolicy) }),
   };
   await db.transaction().execute(async (trx) => {
     await updateClass(trx, classId, change);

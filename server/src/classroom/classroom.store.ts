@@ -1,4 +1,10 @@
-import { nameKey, type RunSettings, type StruggleRules } from '@learnflow/shared';
+import {
+  modelPolicy,
+  type ModelPolicy,
+  nameKey,
+  type RunSettings,
+  type StruggleRules,
+} from '@learnflow/shared';
 import type { Caller } from '../room/access.port.ts';
 import type { Db, Trx } from '../storage/database.ts';
 
@@ -38,6 +44,7 @@ export interface TaughtClass {
   maxMembers: number;
   runLimits: RunSettings;
   struggleRules: Partial<StruggleRules>;
+  modelPolicy: ModelPolicy;
   students: number;
 }
 
@@ -55,6 +62,7 @@ export function listClasses(db: Db, userId: string): Promise<TaughtClass[]> {
       'classroom.max_members as maxMembers',
       'classroom.run_limits as runLimits',
       'classroom.struggle_rules as struggleRules',
+      'classroom.model_policy as modelPolicy',
     ])
     .select(({ selectFrom }) =>
       selectFrom('class_member as student')
@@ -67,13 +75,25 @@ export function listClasses(db: Db, userId: string): Promise<TaughtClass[]> {
     )
     .orderBy('classroom.created_at', 'desc')
     .execute()
-    .then((rows) => rows.map((row) => ({ ...row, students: Number(row.students) })));
+    .then((rows) =>
+      rows.map((row) => ({
+        ...row,
+        modelPolicy: modelPolicy.parse(row.modelPolicy),
+        students: Number(row.students),
+      })),
+    );
 }
 
 export async function updateClass(
   db: Db,
   classroomId: string,
-  change: { name?: string; max_members?: number; run_limits?: string; struggle_rules?: string },
+  change: {
+    name?: string;
+    max_members?: number;
+    run_limits?: string;
+    struggle_rules?: string;
+    model_policy?: string;
+  },
 ): Promise<void> {
   if (Object.keys(change).length === 0) return;
   await db.updateTable('classroom').set(change).where('id', '=', classroomId).execute();

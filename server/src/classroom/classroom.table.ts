@@ -1,4 +1,4 @@
-import type { Role, RunSettings, StruggleRules } from '@learnflow/shared';
+import type { ModelPolicy, Role, RunSettings, StruggleRules } from '@learnflow/shared';
 import type { ColumnType, Generated } from 'kysely';
 import type { MaybeTime } from '../account/account.table.ts';
 
@@ -8,6 +8,7 @@ export interface ClassroomTable {
   max_members: Generated<number>;
   run_limits: ColumnType<RunSettings, string | undefined, string>;
   struggle_rules: ColumnType<Partial<StruggleRules>, string | undefined, string>;
+  model_policy: ColumnType<Partial<ModelPolicy>, string | undefined, string>;
   created_at: Generated<Date>;
 }
 export interface ClassMemberTable {

@@ -7,7 +7,7 @@ import type { Caller, Membership } from '../room/access.port.ts';
  * same object, so that no route can be forgotten by any of them.
  */
 export interface Route {
-  method: 'get' | 'post' | 'patch' | 'delete';
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** With express parameters: `/api/lessons/:lessonId/start`. Ids in paths are UUIDs and are checked as such. */
   path: string;
   summary: string;

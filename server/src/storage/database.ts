@@ -19,6 +19,7 @@ import type {
   VerdictTable,
 } from '../grade/grade.table.ts';
 import type { LessonTable, SeatTable } from '../lesson/lesson.table.ts';
+import type { ExerciseModelPolicyTable, ModelCallTable } from '../model/model.table.ts';
 import type {
   HandRaiseTable,
   RoomDamageTable,
@@ -59,6 +60,8 @@ export interface Tables {
   agent_state: AgentStateTable;
   alert: AlertTable;
   hint: HintTable;
+  exercise_model_policy: ExerciseModelPolicyTable;
+  model_call: ModelCallTable;
 }
 export type Db = Kysely<Tables>;
 /** A handle that is certainly inside a transaction. */

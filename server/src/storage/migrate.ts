@@ -11,6 +11,7 @@ import * as addRunLimits from './migrations/20261125_0506_add_run_limits.ts';
 import * as createServerRun from './migrations/20261125_0526_create_server_run.ts';
 import * as createStream from './migrations/20261128_0910_create_stream.ts';
 import * as createAlert from './migrations/20261128_1022_create_alert.ts';
+import * as createModel from './migrations/20261128_1310_create_model.ts';
 
 /** Forward only; a migration is never edited once it has landed. */
 const migrations: Record<string, Migration> = {
@@ -25,6 +26,7 @@ const migrations: Record<string, Migration> = {
   '20261125_0526_create_server_run': createServerRun,
   '20261128_0910_create_stream': createStream,
   '20261128_1022_create_alert': createAlert,
+  '20261128_1310_create_model': createModel,
 };
 
 /** Names of all migrations, in order. */
