@@ -17,6 +17,7 @@ export * from './many-rooms.ts';
 export * from './model-log.ts';
 export * from './pair.ts';
 export * from './person.ts';
+export * from './progress.ts';
 export * from './roles.ts';
 export * from './run.ts';
 export * from './run-limits.ts';
