@@ -1,13 +1,16 @@
 import type { Answerer } from '@learnflow/shared';
 import { debug } from './debug/agent.ts';
 import { explainRun } from './explain/explain.ts';
+import { progressAnswers } from './progress/answer.ts';
+import { progress } from './progress/progress.ts';
+import { viewProgress } from './progress/view.ts';
 import { rankNeeds } from './struggle/needs.ts';
 import { struggle } from './struggle/struggle.ts';
 import { route } from './triage/triage.ts';
 import { createTutor as tutorOf, type TutorModel } from './tutor.ts';
 
 /** Those who answer questions by rules. */
-export const answerers: readonly Answerer[] = [debug];
+export const answerers: readonly Answerer[] = [debug, progressAnswers];
 
 /** @param options.model  a language model that may add to what the rules say */
 const createTutor = (options: { model?: TutorModel } = {}) =>
@@ -15,8 +18,10 @@ const createTutor = (options: { model?: TutorModel } = {}) =>
 
 /** The agents that a server hosts; its `tutor` works without a language model. */
 export const agents = {
-  all: [struggle],
+  all: [struggle, progress],
   struggle,
+  progress,
+  viewProgress,
   rankNeeds,
   explain: explainRun,
   tutor: createTutor(),

@@ -92,6 +92,8 @@ export const attemptSubmitted = z.object({
 /** Counts only: no event can hold what a hidden test asks. */
 export const attemptGraded = z.object({
   ...attemptSubmitted.shape,
+  /** Students who worked on it in the same room; absent: it was nobody else. */
+  partners: z.exactOptional(z.array(id).max(9)),
   passed: count,
   total: count,
   score: z.number().min(0).max(100),

@@ -47,7 +47,15 @@ export interface Question {
   /** The verdict of their last attempt at it, as they see it. */
   report?: StudentReport;
   /** Per topic, from the progress agent. */
-  progress?: readonly { topic: string; mastery: number; band: string }[];
+  progress?: readonly {
+    topic: string;
+    mastery: number;
+    band: string;
+    /** What the number is made of: `0.4 × 60 + 0.3 × 80 + 0.2 × 75 + 0.1 × 50`. */
+    sum?: string;
+  }[];
+  /** What the progress agent would do next. */
+  next?: { title: string; topic: string; chance: number };
 }
 
 /** Where a question goes and why. `agent` null: nobody here knows, a person is offered. */

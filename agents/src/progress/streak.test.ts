@@ -26,14 +26,22 @@ test('today breaks nothing before it is over, yesterday does', () => {
 
 test('days of 23 and of 25 hours are days', () => {
   const timeZone = berlin;
-  const spring = [at('2026-03-28T22:30:00Z'), at('2026-03-29T21:30:00Z'), at('2026-03-29T22:30:00Z')];
+  const spring = [
+    at('2026-03-28T22:30:00Z'),
+    at('2026-03-29T21:30:00Z'),
+    at('2026-03-29T22:30:00Z'),
+  ];
   expect(spring.map((moment) => dayIn(timeZone, moment))).toEqual([
     '2026-03-28',
     '2026-03-29',
     '2026-03-30',
   ]);
   expect(streakOf(spring, { now: at('2026-03-30T06:00:00Z'), timeZone })).toBe(3);
-  const autumn = [at('2026-10-24T21:30:00Z'), at('2026-10-25T22:30:00Z'), at('2026-10-26T00:30:00Z')];
+  const autumn = [
+    at('2026-10-24T21:30:00Z'),
+    at('2026-10-25T22:30:00Z'),
+    at('2026-10-26T00:30:00Z'),
+  ];
   expect(streakOf(autumn, { now: at('2026-10-26T06:00:00Z'), timeZone })).toBe(3);
 });
 
