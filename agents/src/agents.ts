@@ -4,6 +4,8 @@ import { explainRun } from './explain/explain.ts';
 import { progressAnswers } from './progress/answer.ts';
 import { progress } from './progress/progress.ts';
 import { viewProgress } from './progress/view.ts';
+import { explainMisconception } from './explain/not-meant.ts';
+import { withoutLeaks } from './explain/without-leaks.ts';
 import { rankNeeds } from './struggle/needs.ts';
 import { struggle } from './struggle/struggle.ts';
 import { route } from './triage/triage.ts';
@@ -23,7 +25,7 @@ export const agents = {
   progress,
   viewProgress,
   rankNeeds,
-  explain: explainRun,
+  ...{ explain: explainRun, explainMisconception, withoutLeaks },
   tutor: createTutor(),
   createTutor,
 };

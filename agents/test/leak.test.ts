@@ -2,7 +2,8 @@ import { globSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { explainRun } from '../src/explain/explain.ts';
-import { findLeaks, type LeakSources } from '../src/explain/leak.ts';
+import type { LeakSources } from '@learnflow/shared';
+import { findLeaks } from '../src/explain/leak.ts';
 import { type Failure, type Program, runPrograms } from './corpus.ts';
 
 const courses = resolve(import.meta.dirname, '../../courses');

@@ -30,6 +30,8 @@ import { Courses } from './course/courses.ts';
 import { GradingWorker } from './grade/grading-worker.ts';
 import { attemptsPerMinute } from './grade/work-deps.ts';
 import { workRoutes } from './grade/work.routes.ts';
+import { createHelpConsumer } from './help/help-consumer.ts';
+import { RoomHelp } from './help/room-help.ts';
 import { startCompactor } from './history/compact-rooms.ts';
 import { historyRoutes } from './history/history.routes.ts';
 import { Timelines } from './history/timelines.ts';
@@ -125,7 +127,12 @@ export async function assemble(options: AssemblyOptions): Promise<Assembly> {
   closers.add('compactor', () => compactor.close());
   for (const agent of agents.all) await makeReadable(db, agent, log);
   const alertNews = createAlertNews();
-  const consumers = [...agents.all.map(hostAgent), createAlertConsumer(alertNews)];
+  const help = new RoomHelp({ db, agents, courses, clock });
+  const consumers = [
+    ...agents.all.map(hostAgent),
+    createAlertConsumer(alertNews),
+    createHelpConsumer(help),
+  ];
   const stream = startStream({ db, clock, log, consumers });
   closers.add('stream', () => stream.close());
   const live = createLive({
@@ -136,7 +143,7 @@ export async function assemble(options: AssemblyOptions): Promise<Assembly> {
     isAllowedOrigin,
     documents,
     runner,
-    explain: agents.explain,
+    help,
     events,
     drivers,
     door,

@@ -67,8 +67,21 @@ export const explanation = z.object({
 });
 export type Explanation = z.infer<typeof explanation>;
 
+/** What a text for a learner must not give away, and what the learner sees anyway. */
+export interface LeakSources {
+  /** Reference solutions, and whatever else must stay unseen. */
+  solutions: readonly string[];
+  /** What the learner has: starter, task, own code and output. */
+  known: readonly string[];
+  /** Literals hidden tests expect, as Python writes them. */
+  hidden: readonly string[];
+}
+
 /** What a room is shown of an explanation: its hints only as far as they are open. */
 export interface HelpView {
+  /** `run`: an error ended the program. `attempt`: it runs and still is not right. */
+  about: 'run' | 'attempt';
+  /** Id of that run or attempt. */
   runId: string;
   explanation: Omit<Explanation, 'hints'>;
   hints: string[];
@@ -93,3 +106,19 @@ export interface EndedRun {
 
 /** The port through which the server explains a run; undefined when there is nothing to explain. Never throws. */
 export type ExplainRun = (run: EndedRun) => Explanation | undefined;
+
+/** What in a program that runs most likely is not meant, said like an error; undefined: nothing was found. */
+export type ExplainMisconception = (
+  files: readonly RunFile[],
+  entry: string,
+) => Explanation | undefined;
+
+/** Puts a more general text in the place of each that would give something away. */
+export type WithoutLeaks = (explanation: Explanation, sources: LeakSources) => Explanation;
+
+/** Explanations as the server asks for them. */
+export interface Explainer {
+  explain: ExplainRun;
+  explainMisconception: ExplainMisconception;
+  withoutLeaks: WithoutLeaks;
+}

@@ -19,7 +19,8 @@ import { type Code, lineText, nodesOf, nodesOnLine, readCode } from './code.ts';
 import { families } from './families.ts';
 import { endFamilies } from './families/limits.ts';
 import { ownRaise } from './families/own-raise.ts';
-import { type Account, atLine, capital, type Case, type Family, q, said } from './family.ts';
+import { type Account, atLine, type Case, type Family, q, said } from './family.ts';
+import { generalHints, generalQuestion } from './general-words.ts';
 import { parseTraceback, type Traceback } from './traceback.ts';
 import { valueOf } from './value.ts';
 
@@ -153,12 +154,8 @@ function unknownAccount(c: Case): Account {
         ? `The program stopped on ${here} with ${name}.`
         : `The program stopped with ${name}.`,
     why: `${c.message === '' ? 'Python says nothing more about it' : said(c.message).slice(0, -1)}${caller ? `, called from ${atLine(caller.line)}` : ''}.`,
-    question: `What did you expect ${here} to do?`,
-    hints: [
-      `Read ${here} aloud and say what each part of it does.`,
-      `The last line of the message says what went wrong, the line number says where.`,
-      `${capital('print')} the values that ${here} uses just before it, and compare them with what you expect.`,
-    ],
+    question: generalQuestion(c.line),
+    hints: generalHints(c.line),
     specific: false,
   };
 }

@@ -7,17 +7,9 @@
  * 2. The same over the words of the whole text without signs, with names as they are: code read aloud.
  * 3. A text literal that equals what a hidden test expects.
  */
+import type { LeakSources } from '@learnflow/shared';
 import { builtins, keywords, methods } from './python-words.ts';
 import { tokensOf } from './tokens.ts';
-
-export interface LeakSources {
-  /** Reference solutions, and whatever else must stay unseen. */
-  solutions: readonly string[];
-  /** What the learner has: starter, task, own code and output. */
-  known: readonly string[];
-  /** Literals hidden tests expect, as Python writes them. */
-  hidden: readonly string[];
-}
 
 export interface Leak {
   kind: 'code' | 'words' | 'expected';
@@ -32,24 +24,31 @@ const expectedChars = 3;
 const ownWords = new Set([...keywords, ...builtins, ...Object.values(methods).flat()]);
 
 export function findLeaks(text: string, sources: LeakSources): Leak[] {
+  return leakFinder(sources)(text);
+}
+
+/** For several texts about one program: the sources are read once. */
+export function leakFinder(sources: LeakSources): (text: string) => Leak[] {
   const known = sources.known.map(codeTokens);
   const solutions = sources.solutions.map(codeTokens);
   const secret = minus(solutions.map(blind), known.map(blind));
   const spoken = minus(solutions.map(words), known.map(words));
-  const found: Leak[] = [];
-  for (const part of codeParts(text)) {
-    const hit = windowsOf(blind(codeTokens(part))).find((window) => secret.has(window));
-    if (hit !== undefined) found.push({ kind: 'code', text: part });
-  }
-  const said = windowsOf(words(codeTokens(text))).find((window) => spoken.has(window));
-  if (said !== undefined) found.push({ kind: 'words', text: said.replaceAll('\n', ' ') });
   const seen = sources.known.join('\n');
-  for (const literal of sources.hidden) {
-    const plain = literal.replace(/^(['"])(.*)\1$/s, '$2');
-    if (plain.length < expectedChars || !/^['"]/.test(literal) || seen.includes(plain)) continue;
-    if (text.includes(plain)) found.push({ kind: 'expected', text: plain });
-  }
-  return found;
+  return (text) => {
+    const found: Leak[] = [];
+    for (const part of codeParts(text)) {
+      const hit = windowsOf(blind(codeTokens(part))).find((window) => secret.has(window));
+      if (hit !== undefined) found.push({ kind: 'code', text: part });
+    }
+    const said = windowsOf(words(codeTokens(text))).find((window) => spoken.has(window));
+    if (said !== undefined) found.push({ kind: 'words', text: said.replaceAll('\n', ' ') });
+    for (const literal of sources.hidden) {
+      const plain = literal.replace(/^(['"])(.*)\1$/s, '$2');
+      if (plain.length < expectedChars || !/^['"]/.test(literal) || seen.includes(plain)) continue;
+      if (text.includes(plain)) found.push({ kind: 'expected', text: plain });
+    }
+    return found;
+  };
 }
 
 /** Fenced blocks, indented blocks, and what stands between backticks. */

@@ -3,7 +3,7 @@ import type { Trouble } from './rules.ts';
 /** A first hint asks a question and points at the place; it never says what to write. */
 const byError: Record<string, (at: string) => string> = {
   IndexError: (at) =>
-    `Which number has the last item of your list? And which one is asked for ${at} the last time round?`,
+    `Which number has the last item of your list? And which number is asked for ${at}?`,
   KeyError: (at) => `Print the keys of your dictionary. Is the one you ask for ${at} among them?`,
   NameError: (at) =>
     `Look at the name ${at}. Where does it get its value, and is it spelt the same there?`,

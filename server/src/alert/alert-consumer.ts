@@ -2,6 +2,7 @@ import type { Consumer } from '../bus/consumer.ts';
 import type { AlertNews } from './alert-news.ts';
 import { getAlertView } from './alert-view.ts';
 import { insertAlert, updateAlert } from './alert.store.ts';
+import { readyHint } from './ready-hint.ts';
 
 /** Stores what agents say about students, once, and tells the consoles after it is stored. */
 export function createAlertConsumer(news: AlertNews): Consumer {
@@ -11,7 +12,7 @@ export function createAlertConsumer(news: AlertNews): Consumer {
     async handle(trx, event) {
       const at = new Date(event.time);
       if (event.type === 'learnflow.alert.raised.v1') {
-        const { data } = event;
+        const data = { ...event.data, hint: await readyHint(trx, event.data) };
         await insertAlert(trx, {
           ...{ id: data.alertId, lesson_id: data.lessonId, room_id: data.roomId },
           ...{ member_id: data.user_id, said: JSON.stringify(data), raised_at: at },

@@ -6,7 +6,7 @@ export interface AlertTable {
   lesson_id: string;
   room_id: string;
   member_id: string;
-  /** The data of `learnflow.alert.raised.v1`. */
+  /** The data of `learnflow.alert.raised.v1`, with the hint that fits the student's own program. */
   said: ColumnType<unknown, string, never>;
   raised_at: Date;
   action: 'sent' | 'joined' | 'dismissed' | null;

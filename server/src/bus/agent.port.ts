@@ -1,7 +1,7 @@
 import type {
   EventDraft,
   EventType,
-  ExplainRun,
+  Explainer,
   NeedView,
   StreamEvent,
   Tutor,
@@ -23,11 +23,9 @@ export interface HostedAgent {
   };
 }
 
-/** The agents a server hosts. */
-export interface Agents {
+/** The agents a server hosts; what a run means is asked right after it, not through the stream. */
+export interface Agents extends Explainer {
   all: readonly HostedAgent[];
-  /** What the error of a run means; asked right after the run, not through the stream. */
-  explain: ExplainRun;
   /** Watches for those who need somebody; one of `all`. */
   struggle: HostedAgent;
   /** Answers what students ask. */

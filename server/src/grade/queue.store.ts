@@ -158,3 +158,27 @@ export async function storeVerdict(
 function storable(_key: string, value: unknown): unknown {
   return typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '\ufffd') : value;
 }
+
+/** A judged attempt with what was judged; `isLast`: the room has checked nothing since. */
+export async function findJudged(
+  db: Db | Trx,
+  attemptId: string,
+): Promise<{ files: RunFile[]; entry: string; report: GradeReport; isLast: boolean } | undefined> {
+  const row = await db
+    .selectFrom('attempt')
+    .innerJoin('verdict', 'verdict.attempt_id', 'attempt.id')
+    .where('attempt.id', '=', attemptId)
+    .select(['attempt.files', 'attempt.entry', 'verdict.report'])
+    .select(({ exists, not, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('attempt as later')
+            .whereRef('later.room_id', '=', 'attempt.room_id')
+            .whereRef('later.at', '>', 'attempt.at')
+            .select('later.id'),
+        ),
+      ).as('isLast'),
+    )
+    .executeTakeFirst();
+  return row && { ...row, isLast: Boolean(row.isLast) };
+}

@@ -1,5 +1,5 @@
 import { AppError, mayRun } from '@learnflow/shared';
-import type { RoomHelp } from '../help/room-help.ts';
+import type { HelpEventMap, RoomHelp } from '../help/room-help.ts';
 import type { Access } from '../room/access.port.ts';
 import type { RunService } from '../run/run.service.ts';
 import { channelOf, type Handlers, type LiveServer } from './live-socket.ts';
@@ -18,9 +18,16 @@ export function createHelpChannel({
   runs,
   help,
 }: HelpChannelOptions): Handlers<'help.hint'> {
-  runs.events.on('ended', ({ roomId, runId, run }) => {
-    io.to(channelOf.room(roomId)).emit('help', { roomId, help: help.ended(roomId, runId, run) });
+  const tell: (change: HelpEventMap['changed'][0]) => void = (change) => {
+    io.to(channelOf.room(change.roomId)).emit('help', change);
+  };
+  runs.events.on('ended', ({ roomId, runId }) => {
+    const shown = help.view(roomId);
+    // Stored with the end of the run; where that could not be stored, an older one would mislead.
+    const isOld = shown?.about === 'run' && shown.runId !== runId;
+    tell({ roomId, help: isOld ? null : shown });
   });
+  help.events.on('changed', tell);
 
   return {
     'help.hint': async ({ data }, { roomId, runId, level }) => {
@@ -29,8 +36,8 @@ export function createHelpChannel({
       if (role !== 'student' || !mayRun(right)) {
         throw new AppError('forbidden', 'Hints are opened by those who work in this room.');
       }
-      const opened = help.open(roomId, runId, level);
-      io.to(channelOf.room(roomId)).emit('help', { roomId, help: opened });
+      const opened = await help.open(roomId, runId, level);
+      tell({ roomId, help: opened });
       return opened;
     },
   };

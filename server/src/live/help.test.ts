@@ -13,7 +13,7 @@ let world: LiveWorld;
 beforeAll(async () => {
   database = await createTestDatabase();
   runner = await createRunner({ driver: 'auto' });
-  world = await startLive(database.db, runner, undefined, agents.explain);
+  world = await startLive(database.db, runner, undefined, agents);
 });
 afterAll(async () => {
   await world.close();

@@ -7,7 +7,7 @@ import {
   type ClientToServer,
   collabPath,
   type DoorKnock,
-  type ExplainRun,
+  type Explainer,
   fileFields,
   filesKey,
   type LiveAck,
@@ -33,6 +33,7 @@ import { type ClassEvents, createClassEvents } from '../classroom/class-events.t
 import { createCollab } from '../collab/collab.ts';
 import { readFiles } from '../collab/edits.ts';
 import { silentLog } from '../log.ts';
+import { RoomHelp } from '../help/room-help.ts';
 import { createOriginCheck } from '../origin.ts';
 import type { Caller } from '../room/access.port.ts';
 import { createAccess } from '../room/access.service.ts';
@@ -66,13 +67,13 @@ export type LiveClient = Socket<ServerToClient, ClientToServer>;
 
 /**
  * @param driverAwayMs  a driver whose document is closed for so long is away
- * @param explain  what is said of a run; nothing by default
+ * @param explainer  what is said of runs and checks; nothing by default
  */
 export async function startLive(
   db: Db,
   runner: Runner,
   driverAwayMs?: number,
-  explain: ExplainRun = () => undefined,
+  explainer: Partial<Explainer> = {},
 ): Promise<LiveWorld> {
   let skippedMs = 0;
   const clock = { now: () => Date.now() + skippedMs };
@@ -99,9 +100,16 @@ export async function startLive(
     isAllowedOrigin: (origin, host) => isAllowedOrigin({ headers: { origin, host } }),
   });
   followRights({ db, events, documents: collab.documents, drivers, log: silentLog });
+  const agents: Explainer = {
+    explain: () => undefined,
+    explainMisconception: () => undefined,
+    withoutLeaks: (explanation) => explanation,
+    ...explainer,
+  };
+  const help = new RoomHelp({ db, agents, courses: noWork().courses, clock });
   const live = createLive({
     ...shared,
-    ...{ server, isAllowedOrigin, documents: collab.documents, runner, explain, events, drivers },
+    ...{ server, isAllowedOrigin, documents: collab.documents, runner, help, events, drivers },
     door: { list: () => [...knocks] },
     ...noWork(),
     alertNews,

@@ -2,7 +2,6 @@ import type { Server as HttpServer } from 'node:http';
 import {
   AppError,
   type ClientToServer,
-  type ExplainRun,
   livePath,
   type Runner,
   type ServerToClient,
@@ -19,7 +18,7 @@ import type { Courses } from '../course/courses.ts';
 import type { GradingWorker } from '../grade/grading-worker.ts';
 import { findRunSettings } from '../grade/exercise-run-settings.ts';
 import { listProgress } from '../grade/lesson-progress.ts';
-import { RoomHelp } from '../help/room-help.ts';
+import type { RoomHelp } from '../help/room-help.ts';
 import type { Door } from '../lesson/door.port.ts';
 import type { Log } from '../log.ts';
 import { RecentTimes } from '../operation/recent-times.ts';
@@ -63,7 +62,7 @@ export interface LiveOptions {
   isAllowedOrigin: IsAllowedOrigin;
   documents: Documents;
   runner: Runner;
-  explain: ExplainRun;
+  help: RoomHelp;
   events: ClassEvents;
   drivers: Pick<DriverWatch, 'isAway'>;
   door: Pick<Door, 'list'>;
@@ -87,7 +86,7 @@ export interface Live {
 
 /** The live side of the class on one socket.io server: rooms, chat, hands, runs and the wall. */
 export function createLive(options: LiveOptions): Live {
-  const { server, db, access, documents, runner, events, door, clock, registry } = options;
+  const { server, db, access, documents, runner, events, door, help, clock, registry } = options;
   const log = options.log.child({ part: 'live' });
   const io: LiveServer = new Server<
     ClientToServer,
@@ -110,6 +109,7 @@ export function createLive(options: LiveOptions): Live {
   const startTimes = new RecentTimes(clock);
   const runs = new RunService({
     ...{ db, documents, runner, clock, log, startTimes },
+    withEnd: (trx, ended) => help.ended(trx, ended),
     findSettings: (roomId, file) => findRunSettings({ db, courses: options.courses }, roomId, file),
   });
   const isHere = (lessonId: string, memberId: string): boolean =>
@@ -126,7 +126,6 @@ export function createLive(options: LiveOptions): Live {
   });
   const chat = new ChatChannel({ io, db, access });
   const hands = new HandChannel({ io, db, access, events, clock });
-  const help = new RoomHelp({ explain: options.explain, clock });
   const rooms = new RoomChannel({
     ...{ io, db, access, presence, wall, runs, chat, hands, help, clock, log },
   });

@@ -28,7 +28,7 @@ export interface RoomChannelOptions {
   runs: RunService;
   chat: ChatChannel;
   hands: HandChannel;
-  help: Pick<RoomHelp, 'view'>;
+  help: Pick<RoomHelp, 'load' | 'view'>;
   clock: Clock;
   log: Log;
 }
@@ -119,6 +119,7 @@ export class RoomChannel {
     const lesson = await getLessonLive(db, lessonId);
     const hand = await hands.of(lessonId, memberId);
     await runs.terminal(roomId);
+    await help.load(roomId);
     const hints = await listHintViews(db, { roomId, memberId });
     const messages = await chat.history(roomId);
     const terminal = await runs.terminal(roomId);

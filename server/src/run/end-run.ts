@@ -1,22 +1,30 @@
-import type { RunEnd } from '@learnflow/shared';
+import type { EndedRun, RunEnd } from '@learnflow/shared';
 import { eventIdOf } from '../bus/event-id.ts';
 import { appendEvents } from '../bus/outbox.store.ts';
-import type { Db } from '../storage/database.ts';
+import type { Db, Trx } from '../storage/database.ts';
 import { failureOf, labelRun } from './run-label.ts';
 import { getRunPlace, storeRunEnd } from './run.store.ts';
 
-/**
- * Stores how a run ended, and tells it.
- * @param output  what the terminal showed; absent: as it was
- */
-export async function endRun(
-  db: Db,
-  runId: string,
-  end: RunEnd,
-  endedAt: Date,
-  output?: string,
-): Promise<void> {
-  await db.transaction().execute(async (trx) => {
+/** Whoever stores something about a run together with its end. @returns what to do after the commit */
+export type WithRunEnd = (
+  trx: Trx,
+  ended: { roomId: string; runId: string; run: EndedRun | undefined },
+) => Promise<() => void>;
+
+export interface EndOfRun {
+  runId: string;
+  end: RunEnd;
+  endedAt: Date;
+  /** What the terminal showed; absent: as it was. */
+  output?: string;
+  /** What ran; undefined: it was lost. */
+  run: EndedRun | undefined;
+}
+
+/** Stores how a run ended, and tells it. */
+export async function endRun(db: Db, ended: EndOfRun, withEnd: WithRunEnd): Promise<void> {
+  const { runId, end, endedAt, output, run } = ended;
+  const after = await db.transaction().execute(async (trx) => {
     await storeRunEnd(trx, runId, end, endedAt, output);
     const place = await getRunPlace(trx, runId);
     const { reason, exitCode, error } = end;
@@ -45,7 +53,9 @@ export async function endRun(
         },
       },
     ]);
+    return withEnd(trx, { roomId: place.roomId, runId, run });
   });
+  after();
 }
 
 /** The failing line as it was run. */

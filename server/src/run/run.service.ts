@@ -23,7 +23,7 @@ import type { Log } from '../log.ts';
 import type { Db } from '../storage/database.ts';
 import { RoomRun } from './room-run.ts';
 import { pickRunFiles } from './run-files.ts';
-import { endRun } from './end-run.ts';
+import { endRun, type WithRunEnd } from './end-run.ts';
 import { findLastRun, getRunClass, insertRun, type RunRow } from './run.store.ts';
 import { openWritten } from './open-written.ts';
 import { Shows } from './shows.ts';
@@ -46,9 +46,7 @@ export interface RunEventMap {
   started: [{ roomId: string; memberId: string; at: number }];
   /** Somebody answered `input()`. */
   typed: [{ roomId: string; memberId: string; at: number }];
-  ended: [
-    { roomId: string; runId: string; memberId: string; end: RunEnd; at: number; run: EndedRun },
-  ];
+  ended: [{ roomId: string; runId: string; memberId: string; end: RunEnd; at: number }];
 }
 
 export interface RunServiceOptions {
@@ -57,6 +55,8 @@ export interface RunServiceOptions {
   runner: Runner;
   /** What the exercise a program belongs to asks for, beside the limits of its class. */
   findSettings: (roomId: string, file: { fileId: string; entry: string }) => Promise<RunSettings>;
+  /** Stores what the run means together with its end. */
+  withEnd: WithRunEnd;
   clock: Clock;
   log: Log;
   /** Told how long each program took to start, in ms. */
@@ -215,6 +215,10 @@ export class RunService {
   }): void {
     const { events } = this;
     const { runId } = spec;
+    const asEnded = (end: RunEnd): EndedRun => {
+      const { files, entry } = spec;
+      return { end, files, entry, errorText: errorTextOf(terminal.chunks) };
+    };
     const run = new RoomRun({
       runner: this.#options.runner,
       spec,
@@ -223,7 +227,7 @@ export class RunService {
         picture: (picture) => this.#shows.addPicture(runId, picture),
         written: (written) => this.#shows.addWritten(runId, written),
       },
-      store: (end) => this.#store(runId, end, terminal),
+      store: (end) => this.#store(runId, asEnded(end), terminal),
       tell: {
         view: () => events.emit('view', { roomId, terminal: this.#copyOf(terminal) }),
         shows: () => this.#tellShows(roomId, runId),
@@ -235,10 +239,7 @@ export class RunService {
         },
         started: (tookMs) => this.#options.startTimes?.add(tookMs),
         ended: (end) => {
-          const { files, entry } = spec;
-          const run = { end, files, entry, errorText: errorTextOf(terminal.chunks) };
-          const at = this.#options.clock.now();
-          events.emit('ended', { roomId, runId, memberId, end, at, run });
+          events.emit('ended', { roomId, runId, memberId, end, at: this.#options.clock.now() });
         },
       },
     });
@@ -269,13 +270,14 @@ export class RunService {
     this.#going.delete(roomId);
   }
 
-  async #store(runId: string, end: RunEnd, terminal: TerminalView): Promise<void> {
-    const { db, clock, log } = this.#options;
+  async #store(runId: string, run: EndedRun, terminal: TerminalView): Promise<void> {
+    const { db, withEnd, clock, log } = this.#options;
     const output = textOfChunks(terminal.chunks);
     for (const pauseMs of storePausesMs) {
       await wait(pauseMs);
       try {
-        return await endRun(db, runId, end, new Date(clock.now()), output);
+        const endedAt = new Date(clock.now());
+        return await endRun(db, { runId, end: run.end, endedAt, output, run }, withEnd);
       } catch (error) {
         log.error({ err: error, runId }, 'run.unstored');
       }
@@ -285,7 +287,9 @@ export class RunService {
   /** The server died while this program ran. */
   async #storeLost(row: RunRow): Promise<void> {
     const end = lostRun();
-    await endRun(this.#options.db, row.id, end, new Date(this.#options.clock.now()));
+    const { db, withEnd, clock } = this.#options;
+    const endedAt = new Date(clock.now());
+    await endRun(db, { runId: row.id, end, endedAt, run: undefined }, withEnd);
     row.reason = end.reason;
     row.error_message = end.message ?? null;
   }

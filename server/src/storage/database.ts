@@ -18,6 +18,7 @@ import type {
   RoomExerciseTable,
   VerdictTable,
 } from '../grade/grade.table.ts';
+import type { RoomHelpTable } from '../help/help.table.ts';
 import type { LessonTable, SeatTable } from '../lesson/lesson.table.ts';
 import type { ExerciseModelPolicyTable, ModelCallTable } from '../model/model.table.ts';
 import type {
@@ -62,6 +63,7 @@ export interface Tables {
   hint: HintTable;
   exercise_model_policy: ExerciseModelPolicyTable;
   model_call: ModelCallTable;
+  room_help: RoomHelpTable;
 }
 export type Db = Kysely<Tables>;
 /** A handle that is certainly inside a transaction. */

@@ -12,6 +12,7 @@ import * as createServerRun from './migrations/20261125_0526_create_server_run.t
 import * as createStream from './migrations/20261128_0910_create_stream.ts';
 import * as createAlert from './migrations/20261128_1022_create_alert.ts';
 import * as createModel from './migrations/20261128_1310_create_model.ts';
+import * as createRoomHelp from './migrations/20261128_1340_create_room_help.ts';
 
 /** Forward only; a migration is never edited once it has landed. */
 const migrations: Record<string, Migration> = {
@@ -27,6 +28,7 @@ const migrations: Record<string, Migration> = {
   '20261128_0910_create_stream': createStream,
   '20261128_1022_create_alert': createAlert,
   '20261128_1310_create_model': createModel,
+  '20261128_1340_create_room_help': createRoomHelp,
 };
 
 /** Names of all migrations, in order. */
