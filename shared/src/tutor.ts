@@ -44,6 +44,14 @@ export interface Question {
   lastRun?: EndedRun;
   /** What they work on, as they see it. */
   exercise?: { id: string; title: string; topic: string; difficulty: string; task: string };
+  /** What the lesson works on, in its order. */
+  exercises?: readonly {
+    id: string;
+    title: string;
+    topic: string;
+    difficulty: string;
+    solved: boolean;
+  }[];
   /** The verdict of their last attempt at it, as they see it. */
   report?: StudentReport;
   /** Per topic, from the progress agent. */
