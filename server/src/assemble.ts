@@ -5,7 +5,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
-import { collabPath, type Grader, livePath, type Runner } from '@learnflow/shared';
+import { askLimits, collabPath, type Grader, livePath, type Runner } from '@learnflow/shared';
 import { accountRoutes } from './account/account.routes.ts';
 import { createAuth } from './account/auth.ts';
 import { createDemoTeacher, type DemoTeacher } from './account/demo-teacher.ts';
@@ -16,6 +16,9 @@ import { ActivitySummaries } from './activity/activity-summaries.ts';
 import { createAlertConsumer } from './alert/alert-consumer.ts';
 import { createAlertNews } from './alert/alert-news.ts';
 import { alertRoutes } from './alert/alert.routes.ts';
+import { createAskNews } from './ask/ask-news.ts';
+import { AskWorker } from './ask/ask-worker.ts';
+import { createModelUse } from './ask/model-use.ts';
 import { hostAgent, makeReadable } from './bus/agent-host.ts';
 import type { Agents } from './bus/agent.port.ts';
 import { startStream } from './bus/stream.ts';
@@ -135,6 +138,13 @@ export async function assemble(options: AssemblyOptions): Promise<Assembly> {
   ];
   const stream = startStream({ db, clock, log, consumers });
   closers.add('stream', () => stream.close());
+  const askNews = createAskNews();
+  const asking = new AskWorker({
+    ...{ db, documents, courses, clock, log },
+    ...{ tutor: agents.tutor, news: askNews },
+    use: createModelUse({ db, clock, model: agents.tutor.model }),
+  });
+  closers.add('asking', () => asking.close());
   const live = createLive({
     server,
     db,
@@ -150,11 +160,13 @@ export async function assemble(options: AssemblyOptions): Promise<Assembly> {
     courses,
     worker,
     alertNews,
+    asking: { news: askNews, worker: asking, rate: new RateLimit(askLimits.perMinute, clock) },
     clock,
     log,
     registry,
   });
   worker.start();
+  asking.start();
   closers.add('live', () => live.close());
   server.on('upgrade', (request, socket, head) => {
     const path = (request.url ?? '').split('?')[0] ?? '';
@@ -208,7 +220,7 @@ export async function assemble(options: AssemblyOptions): Promise<Assembly> {
     ...serverRoutes({ views }),
     ...streamRoutes(stream),
     ...alertRoutes({ db, agents, clock }),
-    ...modelRoutes({ db, clock, model: null }),
+    ...modelRoutes({ db, clock, model: agents.tutor.model }),
   ];
   const app = createApp({
     db,

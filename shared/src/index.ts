@@ -1,5 +1,6 @@
 export * from './alert.ts';
 export * from './api.ts';
+export * from './ask.ts';
 export * from './collab.ts';
 export * from './errors.ts';
 export * from './event-data.ts';

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import type { AlertView, HintView } from './alert.ts';
+import { type DraftView, draftKey, type TurnView } from './ask.ts';
 import type { ErrorBody } from './errors.ts';
 import { helpLimits, type HelpView } from './explain.ts';
 import { liveLimits } from './live-limits.ts';
@@ -11,6 +12,7 @@ import type { Hold, PairView } from './pair.ts';
 import type { Person } from './person.ts';
 import type { RunEnd, RunPicture } from './run.ts';
 import type { Tile, TileDelta } from './tile.ts';
+import { tutorLimits } from './tutor.ts';
 import type { AttemptProgress, AttemptView } from './work.ts';
 
 export const livePath = '/live';
@@ -86,6 +88,25 @@ export const liveRequests = {
     runId: id,
     level: z.number().int().min(1).max(helpLimits.hints),
   }),
+  /** Student: a question to the agents, stored when it is acknowledged; the same key again is the same question. → `TurnView` */
+  'ask.send': z.object({
+    roomId: id,
+    clientKey: z.string().min(1).max(64),
+    text: z.string().trim().min(1).max(tutorLimits.questionChars),
+  }),
+  /** Student: the model need not go on. */
+  'ask.stop': z.object({ roomId: id, questionId: id }),
+  'ask.rate': z.object({ roomId: id, answerId: id, helpful: z.boolean() }),
+  /** Student: own questions in this room and their answers are deleted. */
+  'ask.clear': z.object({ roomId: id }),
+  /** Staff: a model's draft goes to the student, as it is or changed; it is stored when this is acknowledged. */
+  'answer.send': z.object({
+    ...draftKey,
+    text: z.string().trim().min(1).max(tutorLimits.answerChars),
+  }),
+  'answer.dismiss': z.object(draftKey),
+  /** Staff: take back what was just done about a draft. */
+  'answer.undo': z.object(draftKey),
 } as const;
 export type LiveRequestName = keyof typeof liveRequests;
 export type LiveRequest<N extends LiveRequestName> = z.infer<(typeof liveRequests)[N]>;
@@ -113,6 +134,13 @@ export interface LiveReplies {
   'run.picture': RunPicture;
   'run.open': { fileId: string };
   'help.hint': HelpView;
+  'ask.send': TurnView;
+  'ask.stop': null;
+  'ask.rate': null;
+  'ask.clear': null;
+  'answer.send': null;
+  'answer.dismiss': null;
+  'answer.undo': null;
 }
 export type LiveAck<T> = { ok: true; value: T } | { ok: false; error: ErrorBody };
 
@@ -145,6 +173,8 @@ export interface WallSnapshot {
   tiles: Tile[];
   /** Open ones and the last that were settled, the newest first. */
   alerts: AlertView[];
+  /** What a model has written and nobody has sent yet, and what became of the last; the newest first. */
+  drafts: DraftView[];
   /** Server clock, epoch ms, so that ages do not depend on the console's clock. */
   now: number;
 }
@@ -211,6 +241,8 @@ export interface RoomSnapshot {
   handPlace: number;
   /** Hints for oneself in this room, oldest first. */
   hints: HintView[];
+  /** Own questions in this room, oldest first. */
+  turns: TurnView[];
 }
 
 /** Events from server to client. */
@@ -228,6 +260,12 @@ export interface ServerToClient {
   alert: (alert: AlertView) => void;
   /** Student: all hints for oneself in a room, after one came or was taken back. */
   hints: (change: { roomId: string; hints: HintView[] }) => void;
+  /** Student: own turns that are new or changed; `cleared`: all others are gone. */
+  ask: (change: { roomId: string; turns: TurnView[]; cleared: boolean }) => void;
+  /** Student: a piece of what a model writes, from this character on. */
+  'ask.text': (piece: { roomId: string; questionId: string; from: number; text: string }) => void;
+  /** Consoles: a draft was written, or something became of it; `gone`: the student has deleted their questions. */
+  draft: (change: { draft: DraftView } | { gone: string[] }) => void;
   hand: (change: { handAt: number; handPlace: number }) => void;
   /** A run began (or was queued): the terminal starts afresh with this view. */
   'run.view': (change: { roomId: string; terminal: TerminalView }) => void;

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
   AppError,
+  askLimits,
   type ClientToServer,
   collabPath,
   type DoorKnock,
@@ -29,9 +30,13 @@ import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import type { TestPerson } from '../../test/world.ts';
 import { type AlertNews, createAlertNews } from '../alert/alert-news.ts';
+import { createAskNews } from '../ask/ask-news.ts';
+import { AskWorker, type AskWorkerOptions } from '../ask/ask-worker.ts';
+import { noModel } from '../ask/model-use.port.ts';
 import { type ClassEvents, createClassEvents } from '../classroom/class-events.ts';
 import { createCollab } from '../collab/collab.ts';
 import { readFiles } from '../collab/edits.ts';
+import { RateLimit } from '../http/rate-limit.ts';
 import { silentLog } from '../log.ts';
 import { RoomHelp } from '../help/room-help.ts';
 import { createOriginCheck } from '../origin.ts';
@@ -68,12 +73,14 @@ export type LiveClient = Socket<ServerToClient, ClientToServer>;
 /**
  * @param driverAwayMs  a driver whose document is closed for so long is away
  * @param explainer  what is said of runs and checks; nothing by default
+ * @param asking  who answers questions; nobody by default
  */
 export async function startLive(
   db: Db,
   runner: Runner,
   driverAwayMs?: number,
   explainer: Partial<Explainer> = {},
+  asking?: Pick<AskWorkerOptions, 'tutor'> & Partial<Pick<AskWorkerOptions, 'use' | 'courses'>>,
 ): Promise<LiveWorld> {
   let skippedMs = 0;
   const clock = { now: () => Date.now() + skippedMs };
@@ -107,13 +114,21 @@ export async function startLive(
     ...explainer,
   };
   const help = new RoomHelp({ db, agents, courses: noWork().courses, clock });
+  const askNews = createAskNews();
+  const askWorker = new AskWorker({
+    ...{ db, documents: collab.documents, clock, log: silentLog, news: askNews },
+    ...{ use: noModel, courses: noWork().courses, tutor: nobody, ...asking },
+  });
+  const rate = new RateLimit(askLimits.perMinute, clock);
   const live = createLive({
     ...shared,
     ...{ server, isAllowedOrigin, documents: collab.documents, runner, help, events, drivers },
     door: { list: () => [...knocks] },
     ...noWork(),
     alertNews,
+    asking: { news: askNews, worker: askWorker, rate },
   });
+  if (asking) askWorker.start();
   server.on('upgrade', (request, socket, head) => {
     if (request.url?.startsWith(collabPath)) collab.handleUpgrade(request, socket, head);
   });
@@ -154,12 +169,18 @@ export async function startLive(
       for (const typist of typists) typist.close();
       drivers.close();
       await live.close();
+      await askWorker.close();
       await collab.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
   };
 }
+
+const nobody: AskWorkerOptions['tutor'] = {
+  model: null,
+  ask: () => Promise.reject(new Error('Nobody answers here')),
+};
 
 /** A server without courses, on which nothing is ever attempted. */
 export function noWork(): Pick<LiveOptions, 'courses' | 'worker'> {

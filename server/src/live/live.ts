@@ -9,6 +9,7 @@ import {
 import type { Registry } from 'prom-client';
 import { Server } from 'socket.io';
 import type { AlertNews } from '../alert/alert-news.ts';
+import type { AskDeps } from '../ask/ask.service.ts';
 import type { ClassEvents } from '../classroom/class-events.ts';
 import type { Clock } from '../clock.ts';
 import type { Documents } from '../collab/collab.port.ts';
@@ -30,6 +31,7 @@ import { RunService } from '../run/run.service.ts';
 import type { Db } from '../storage/database.ts';
 import { WallService } from '../wall/wall.service.ts';
 import { createAlertChannel } from './alert-channel.ts';
+import { createAskChannel } from './ask-channel.ts';
 import { ChatChannel } from './chat-channel.ts';
 import { feedClassEvents } from './class-feed.ts';
 import { HandChannel } from './hand-channel.ts';
@@ -70,6 +72,8 @@ export interface LiveOptions {
   /** What tells of attempts and verdicts. */
   worker: Pick<GradingWorker, 'events'>;
   alertNews: AlertNews;
+  /** Questions of students and who answers them. */
+  asking: Omit<AskDeps, 'db' | 'clock'>;
   clock: Clock;
   log: Log;
   registry: Registry;
@@ -131,11 +135,13 @@ export function createLive(options: LiveOptions): Live {
   });
   const walls = new WallChannel({
     ...{ io, db, access, door, presence, wall, metrics, clock, log },
-    alertNews: options.alertNews,
+    ...{ alertNews: options.alertNews, askNews: options.asking.news },
   });
   const alerts = createAlertChannel({ io, db, access, news: options.alertNews, clock });
+  const asks = createAskChannel({ io, db, access, clock, ...options.asking });
   const handlers = {
     ...alerts.handlers,
+    ...asks.handlers,
     ...rooms.handlers,
     ...walls.handlers,
     ...chat.handlers,
@@ -194,6 +200,7 @@ export function createLive(options: LiveOptions): Live {
       stopFeed();
       stopAttempts();
       alerts.close();
+      asks.close();
       documents.events.off('presence', onDocument);
       walls.close();
       await wall.close();

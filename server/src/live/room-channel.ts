@@ -1,5 +1,6 @@
 import { AppError, can, type LiveRequest, personOf, type RoomSnapshot } from '@learnflow/shared';
 import { listHintViews } from '../alert/alert-view.ts';
+import { listTurns } from '../ask/ask-view.ts';
 import { getLessonLive } from '../wall/board.service.ts';
 import type { WallService } from '../wall/wall.service.ts';
 import type { Clock } from '../clock.ts';
@@ -121,6 +122,7 @@ export class RoomChannel {
     await runs.terminal(roomId);
     await help.load(roomId);
     const hints = await listHintViews(db, { roomId, memberId });
+    const turns = await listTurns(db, { roomId, memberId });
     const messages = await chat.history(roomId);
     const terminal = await runs.terminal(roomId);
     return {
@@ -134,6 +136,7 @@ export class RoomChannel {
       help: help.view(roomId),
       ...hand,
       hints,
+      turns,
     };
   }
 

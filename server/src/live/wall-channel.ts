@@ -1,6 +1,8 @@
 import { AppError, can, type LessonLive, type WallSnapshot } from '@learnflow/shared';
 import type { AlertNews } from '../alert/alert-news.ts';
 import { listAlertViews } from '../alert/alert-view.ts';
+import type { AskNews } from '../ask/ask-news.ts';
+import { listDraftViews } from '../ask/ask-view.ts';
 import type { Clock } from '../clock.ts';
 import type { Door } from '../lesson/door.port.ts';
 import type { Log } from '../log.ts';
@@ -28,6 +30,7 @@ export interface WallChannelOptions {
   wall: WallService;
   metrics: LiveMetrics;
   alertNews: AlertNews;
+  askNews: AskNews;
   clock: Clock;
   log: Log;
 }
@@ -46,7 +49,8 @@ export class WallChannel {
   readonly #options: WallChannelOptions;
   readonly #lessons = new Map<string, WatchedLesson>();
   readonly #doorTimer: NodeJS.Timeout;
-  #alertsTold = 0;
+  /** Alerts and drafts. */
+  #told = 0;
 
   constructor(options: WallChannelOptions) {
     this.#options = options;
@@ -58,7 +62,9 @@ export class WallChannel {
       },
     };
     const { io, metrics, wall } = options;
-    options.alertNews.on('alert', () => (this.#alertsTold += 1));
+    options.alertNews.on('alert', () => (this.#told += 1));
+    const onDraft = (): number => (this.#told += 1);
+    options.askNews.on('draft', onDraft).on('draftsGone', onDraft);
     wall.events.on('batch', ({ lessonId, batch }) => {
       const watching = this.#lessons.get(lessonId)?.watching ?? 0;
       metrics.wallBatches.inc(watching);
@@ -122,7 +128,7 @@ export class WallChannel {
     }
     if (!socket.data.walls.has(lessonId)) await wall.open(lessonId);
     const lesson = await getLessonLive(db, lessonId);
-    const { alerts, board } = await this.#read(lessonId);
+    const { alerts, drafts, board } = await this.#read(lessonId);
     // From here on nothing waits: the console joins exactly between two batches.
     const known = this.#lessons.get(lessonId);
     if (!socket.data.walls.has(lessonId)) {
@@ -136,17 +142,19 @@ export class WallChannel {
     const watched = this.#lessons.get(lessonId);
     if (watched) watched.locked = lesson.locked;
     const knocks = door.list(lessonId);
-    return { lesson, board, knocks, tiles: wall.tiles(lessonId), alerts, now: clock.now() };
+    const tiles = wall.tiles(lessonId);
+    return { lesson, board, knocks, tiles, alerts, drafts, now: clock.now() };
   }
 
-  /** Read again when an alert was told meanwhile: this console has not heard it. */
+  /** Read again when an alert or a draft was told meanwhile: this console has not heard it. */
   async #read(lessonId: string) {
     const { db, presence } = this.#options;
     for (let reads = 1; ; reads += 1) {
-      const told = this.#alertsTold;
+      const told = this.#told;
       const alerts = await listAlertViews(db, lessonId);
+      const drafts = await listDraftViews(db, lessonId);
       const board = await listBoard(db, lessonId, presence.here(lessonId));
-      if (told === this.#alertsTold || reads === maxReads) return { alerts, board };
+      if (told === this.#told || reads === maxReads) return { alerts, drafts, board };
     }
   }
 

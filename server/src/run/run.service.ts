@@ -315,7 +315,8 @@ export class RunService {
   }
 }
 
-function terminalOf(row: RunRow): TerminalView {
+/** @returns a stored run as the terminal shows it */
+export function terminalOf(row: RunRow): TerminalView {
   const detail = runDetail.safeParse(row.detail).data ?? {};
   const { reason, error_type: type, error_message: message, error_line: line } = row;
   return {

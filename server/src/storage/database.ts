@@ -9,6 +9,7 @@ import type {
   OutboxTable,
   ProcessedEventTable,
 } from '../bus/bus.table.ts';
+import type { AnswerTable, QuestionTable } from '../ask/question.table.ts';
 import type { ChatMessageTable } from '../chat/chat.table.ts';
 import type { ClassMemberTable, ClassroomTable } from '../classroom/classroom.table.ts';
 import type {
@@ -64,6 +65,8 @@ export interface Tables {
   exercise_model_policy: ExerciseModelPolicyTable;
   model_call: ModelCallTable;
   room_help: RoomHelpTable;
+  question: QuestionTable;
+  answer: AnswerTable;
 }
 export type Db = Kysely<Tables>;
 /** A handle that is certainly inside a transaction. */

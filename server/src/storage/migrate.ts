@@ -13,6 +13,7 @@ import * as createStream from './migrations/20261128_0910_create_stream.ts';
 import * as createAlert from './migrations/20261128_1022_create_alert.ts';
 import * as createModel from './migrations/20261128_1310_create_model.ts';
 import * as createRoomHelp from './migrations/20261128_1340_create_room_help.ts';
+import * as createQuestion from './migrations/20261128_1345_create_question.ts';
 
 /** Forward only; a migration is never edited once it has landed. */
 const migrations: Record<string, Migration> = {
@@ -29,6 +30,7 @@ const migrations: Record<string, Migration> = {
   '20261128_1022_create_alert': createAlert,
   '20261128_1310_create_model': createModel,
   '20261128_1340_create_room_help': createRoomHelp,
+  '20261128_1345_create_question': createQuestion,
 };
 
 /** Names of all migrations, in order. */

@@ -7,7 +7,7 @@ import type { Place, Somebody } from './school.ts';
 
 /** Leaving where one never was is nothing. */
 const free: readonly LiveRequestName[] = ['room.leave', 'wall.unwatch'];
-const always = ['room.enter', 'run.picture'] as const;
+const always = ['room.enter', 'run.picture', 'ask.clear'] as const;
 /** What somebody with less than the whole right may still ask for in their own room; anything new is refused there first. */
 const mayWith: Record<string, readonly LiveRequestName[]> = {
   watch: always,
@@ -15,13 +15,14 @@ const mayWith: Record<string, readonly LiveRequestName[]> = {
   navigate: [
     ...always,
     ...(['chat.send', 'hand.set', 'pair.swap', 'run.start', 'run.input', 'run.eof'] as const),
-    ...(['run.interrupt', 'run.stop'] as const),
+    ...(['run.interrupt', 'run.stop', 'ask.send'] as const),
   ],
 };
 /** Requests about a lesson that ask for more than a place in its class. */
 const staffOnly: readonly LiveRequestName[] = [
   ...(['wall.watch', 'hand.clear', 'lesson.message'] as const),
   ...(['alert.send', 'alert.join', 'alert.dismiss', 'alert.undo'] as const),
+  ...(['answer.send', 'answer.dismiss', 'answer.undo'] as const),
 ];
 
 /** Everybody with every request in every place, over a socket that speaks socket.io by hand and waits for no permission. */

@@ -74,7 +74,7 @@ export async function aBorderSchool(
         ...{ classId, lessonId, roomId: room.id, memberId: owner.memberId },
         ...{ attemptId, runId: randomUUID(), knockId: randomUUID() },
         letterId: randomUUID(),
-        alertId: randomUUID(),
+        ...{ alertId: randomUUID(), questionId: randomUUID(), answerId: randomUUID() },
         exercise: 'border/none',
       },
       inside: new Set([owner, ...partners].map(({ somebody }) => somebody.label)),
