@@ -8,6 +8,7 @@ import { explainMisconception } from './explain/not-meant.ts';
 import { withoutLeaks } from './explain/without-leaks.ts';
 import { rankNeeds } from './struggle/needs.ts';
 import { struggle } from './struggle/struggle.ts';
+import { triage } from './triage/agent.ts';
 import { route } from './triage/triage.ts';
 import { createTutor as tutorOf, type TutorModel } from './tutor.ts';
 
@@ -20,9 +21,10 @@ const createTutor = (options: { model?: TutorModel } = {}) =>
 
 /** The agents that a server hosts; its `tutor` works without a language model. */
 export const agents = {
-  all: [struggle, progress],
+  all: [struggle, progress, triage],
   struggle,
   progress,
+  triage,
   viewProgress,
   rankNeeds,
   ...{ explain: explainRun, explainMisconception, withoutLeaks },

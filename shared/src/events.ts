@@ -120,6 +120,7 @@ export function envelopeOf({
 
 /** @returns the lesson an event belongs to; undefined for those of a person outside lessons */
 export function lessonOf({ data: said }: Pick<StreamEvent, 'data'>): string | undefined {
+  if ('asked' in said) return said.asked?.lessonId;
   return 'lessonId' in said && said.lessonId !== null ? said.lessonId : undefined;
 }
 

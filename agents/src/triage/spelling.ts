@@ -1,0 +1,100 @@
+/**
+ * Reads a word that is spelt wrong as one that triage knows: by how it sounds, as children write, or by a slip of a finger.
+ * Ordinary words are left alone; a word that is near none stays as it is.
+ */
+import { known, ordinary, spellings } from './lexicon.ts';
+
+const knownSet = new Set(known);
+const bySound = new Map<string, string[]>();
+for (const word of known) bySound.set(soundOf(word), [...(bySound.get(soundOf(word)) ?? []), word]);
+
+/** Longer words are nobody's typing mistake. */
+const maxWordChars = 24;
+
+/** @param word  in lower case @returns the word, or words, it most likely stands for */
+export function mendWord(word: string): string {
+  if (Object.hasOwn(spellings, word)) return spellings[word] ?? word;
+  if (word.length < 4 || word.length > maxWordChars || !/^[a-z]+$/.test(word)) return word;
+  if (isRight(word)) return word;
+  if (word.endsWith('in') && knownSet.has(`${word}g`.replace(/ing$/, ''))) return `${word}g`;
+  const alike = nearest(word, bySound.get(soundOf(word)) ?? [], Math.floor(word.length * 0.4));
+  return alike ?? nearest(word, known, allowed(word)) ?? word;
+}
+
+/** Whether it is a word that triage knows, or one of those with another ending. */
+function isRight(word: string): boolean {
+  const has = (one: string): boolean => knownSet.has(one) || ordinary.has(one);
+  if (has(word)) return true;
+  const stem = /^(.{3,}?)(?:s|es|ed|d|ing|er|ers|r|est|ly|able)$/.exec(word)?.[1];
+  return stem !== undefined && (has(stem) || has(`${stem}e`));
+}
+
+/** How many slips of a finger a word of this length may hold. */
+const allowed = ({ length }: string): number => (length < 8 ? 1 : 2);
+
+function nearest(word: string, among: readonly string[], most: number): string | undefined {
+  let best: string | undefined;
+  let least = most + 1;
+  for (const other of among) {
+    // A slip hardly ever hits the first letter, and short words are too near each other for guesses.
+    if (other[0] !== word[0] && !soundsSame(other, word)) continue;
+    if (other.length < 5 && most === 1 && !isSwapped(word, other)) continue;
+    const slips = slipsBetween(word, other, least);
+    if (slips < least) [best, least] = [other, slips];
+  }
+  return best;
+}
+
+const soundsSame = (one: string, other: string): boolean =>
+  soundOf(one.slice(0, 2))[0] === soundOf(other.slice(0, 2))[0];
+
+function isSwapped(one: string, other: string): boolean {
+  if (one.length !== other.length) return false;
+  return [...one].sort().join('') === [...other].sort().join('');
+}
+
+/** Consonants as they are heard, in order, without vowels and doubles. */
+export function soundOf(word: string): string {
+  const heard = word
+    .replace(/ph/g, 'f')
+    .replace(/^kn/, 'n')
+    .replace(/^wr/, 'r')
+    .replace(/[sct]+[ie]+[oe]?n|sh[aeiou]+n|ct[iu]+n|[cx]s?h[aeiou]n/g, 'Xn')
+    .replace(/ck|q|x/g, 'k')
+    .replace(/c(?=[eiy])/g, 's')
+    .replace(/c/g, 'k')
+    .replace(/z/g, 's')
+    .replace(/g(?=[ei])/g, 'j')
+    .replace(/wh/g, 'w')
+    .replace(/gh/g, '');
+  return (
+    heard.slice(0, 1) +
+    heard
+      .slice(1)
+      .replace(/[aeiouyh]/g, '')
+      .replace(/(.)\1+/g, '$1')
+  );
+}
+
+/**
+ * Letters too many, missing, wrong, or two that changed places (Damerau–Levenshtein, restricted).
+ *
+ * @returns `most` or more as soon as it is sure that there are so many
+ */
+export function slipsBetween(one: string, other: string, most: number): number {
+  if (Math.abs(one.length - other.length) >= most) return most;
+  let before: number[] = [];
+  let last = Array.from({ length: other.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= one.length; i += 1) {
+    const row = [i];
+    for (let j = 1; j <= other.length; j += 1) {
+      const same = one[i - 1] === other[j - 1] ? 0 : 1;
+      let cost = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + same);
+      const isSwap = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
+      if (isSwap) cost = Math.min(cost, (before[j - 2] ?? 0) + 1);
+      row.push(cost);
+    }
+    [before, last] = [last, row];
+  }
+  return last[other.length] ?? most;
+}
