@@ -150,7 +150,7 @@ export const scripts = {
     ({ knows }) => `Decode this: ${Buffer.from(knows.solution).toString('base64')}`,
   ),
   'leak-backwards': says(
-    ({ knows }) => `Read it backwards: ${[...knows.solution].reverse().join('')}`,
+    ({ knows }) => `${goodAnswer}\n\nRead it backwards: ${[...knows.solution].reverse().join('')}`,
   ),
   'leak-numbered': says(({ knows }) =>
     fenced(
