@@ -1,11 +1,13 @@
 /**
  * Tries every exercise of `courses/` in the real sandbox: its solution passes everything, its first files do not, it has a
- * hidden test. `npm run courses:check [course/exercise …]`; exits with 1 when something is wrong.
+ * hidden test. Of every quiz: it has five questions, and what a program prints is the right choice.
+ * `npm run courses:check [course/exercise …]`; exits with 1 when something is wrong.
  */
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { createRunner } from '@learnflow/runner';
 import type { Grader, GradeReport, RunFile } from '@learnflow/shared';
+import { checkQuiz } from '../server/src/course/check-quiz.ts';
 import { type LoadedExercise, readCourse } from '../server/src/course/read-course.ts';
 
 const folder = path.resolve(import.meta.dirname, '../courses');
@@ -26,6 +28,12 @@ if (!grader) {
     for (const loaded of course.exercises) {
       if (wanted.length > 0 && !wanted.includes(loaded.exercise.id)) continue;
       await check(loaded, grader);
+    }
+    for (const quiz of course.quizzes) {
+      if (wanted.length > 0 && !wanted.includes(quiz.id)) continue;
+      const sentences = await checkQuiz(quiz, grader);
+      for (const sentence of sentences) complain(sentence);
+      if (sentences.length === 0) passed += 1;
     }
   }
   process.stdout.write(`${passed} passed, ${failed} failed\n`);

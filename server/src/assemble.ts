@@ -52,6 +52,10 @@ import { modelRoutes } from './model/model.routes.ts';
 import { serverRoutes } from './operation/server.routes.ts';
 import { ServerViews } from './operation/server-view.service.ts';
 import { createOriginCheck } from './origin.ts';
+import { createProgressConsumer } from './progress/progress-consumer.ts';
+import { createProgressNews } from './progress/progress-news.ts';
+import { progressRoutes } from './progress/progress.routes.ts';
+import { quizRoutes } from './quiz/quiz.routes.ts';
 import { createAccess } from './room/access.service.ts';
 import { DriverWatch } from './room/driver-watch.ts';
 import { followRights } from './room/follow-rights.ts';
@@ -130,9 +134,12 @@ export async function assemble(options: AssemblyOptions): Promise<Assembly> {
   closers.add('compactor', () => compactor.close());
   for (const agent of agents.all) await makeReadable(db, agent, log);
   const alertNews = createAlertNews();
+  const progressNews = createProgressNews();
+  const progressDeps = { db, agents, courses, clock };
   const help = new RoomHelp({ db, agents, courses, clock });
   const consumers = [
-    ...agents.all.map(hostAgent),
+    ...agents.all.filter((agent) => agent !== agents.progress).map(hostAgent),
+    createProgressConsumer({ ...progressDeps, news: progressNews }),
     createAlertConsumer(alertNews),
     createHelpConsumer(help),
   ];
@@ -161,6 +168,7 @@ export async function assemble(options: AssemblyOptions): Promise<Assembly> {
     worker,
     alertNews,
     asking: { news: askNews, worker: asking, rate: new RateLimit(askLimits.perMinute, clock) },
+    progressNews,
     clock,
     log,
     registry,
@@ -221,6 +229,8 @@ export async function assemble(options: AssemblyOptions): Promise<Assembly> {
     ...streamRoutes(stream),
     ...alertRoutes({ db, agents, clock }),
     ...modelRoutes({ db, clock, model: agents.tutor.model }),
+    ...quizRoutes({ db, access, courses, clock, random: deps.random }),
+    ...progressRoutes(progressDeps),
   ];
   const app = createApp({
     db,

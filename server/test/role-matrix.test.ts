@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { agents } from '@learnflow/agents';
 import { can, nameKey, type Right, rights, type Role, roles } from '@learnflow/shared';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createGuests } from '../src/account/guests.ts';
@@ -18,6 +19,8 @@ import { createDoor } from '../src/lesson/door.ts';
 import { joinRoutes } from '../src/lesson/join.routes.ts';
 import { lessonRoutes } from '../src/lesson/lesson.routes.ts';
 import { silentLog } from '../src/log.ts';
+import { progressRoutes } from '../src/progress/progress.routes.ts';
+import { quizRoutes } from '../src/quiz/quiz.routes.ts';
 import { createAccess } from '../src/room/access.service.ts';
 import { roomRoutes } from '../src/room/room.routes.ts';
 import { Device, startTestServer, type TestServer } from './http.ts';
@@ -61,6 +64,8 @@ beforeAll(async () => {
         ...joinRoutes(deps),
         ...roomRoutes(deps),
         ...workRoutes({ ...work.deps, access, events }),
+        ...quizRoutes({ ...deps, courses: { ...work.deps.courses, ...noQuizzes } }),
+        ...progressRoutes({ ...deps, agents, courses: { ...work.deps.courses, ...noQuizzes } }),
         ...historyRoutes({ ...deps, documents: work.documents, timelines }),
         ...streamRoutes({
           db,
@@ -78,6 +83,8 @@ afterAll(async () => {
   await work.close();
   await database.close();
 });
+
+const noQuizzes = { all: () => [], findQuiz: () => undefined };
 
 /** A class of its own with a running lesson, and the person with a session and their place in it. */
 async function worldOf(who: Who): Promise<{ device: Device; ids: Record<string, string> }> {

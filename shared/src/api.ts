@@ -120,6 +120,8 @@ export interface ClassView {
   runLimits?: RunSettings;
   /** From when on the class wants to hear of a student. */
   struggleRules?: Partial<StruggleRules>;
+  /** In which days begin; null: that of the server. */
+  timeZone?: string | null;
   /** Whether and for what a language model helps; its rules hold only while `model` is set up on the server. */
   modelPolicy?: ModelPolicy;
   lessons: LessonSummary[];
@@ -167,7 +169,24 @@ export const classBody = z.object({
   struggleRules: struggleRules.partial().optional(),
   /** Whether and for what a language model helps; what is left out goes back to the standard. */
   modelPolicy: modelPolicy.optional(),
+  /** In which days begin, for streaks; null: that of the server. */
+  timeZone: z
+    .string()
+    .max(60)
+    .refine(isTimeZone, 'Write a time zone as Europe/Berlin or America/New_York.')
+    .nullable()
+    .optional(),
 });
+
+/** Names of places only: what an offset means changes twice a year. */
+function isTimeZone(name: string): boolean {
+  if (!/^[A-Z][A-Za-z0-9_+-]*(\/[A-Za-z0-9_+-]+)*$/.test(name)) return false;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
+  } catch {
+    return false;
+  }
+}
 
 export interface LessonView {
   id: string;

@@ -19,6 +19,7 @@ export * from './model-log.ts';
 export * from './pair.ts';
 export * from './person.ts';
 export * from './progress.ts';
+export * from './quiz.ts';
 export * from './roles.ts';
 export * from './run.ts';
 export * from './run-limits.ts';

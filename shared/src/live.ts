@@ -287,6 +287,8 @@ export interface ServerToClient {
   'work.progress': (progress: AttemptProgress) => void;
   /** The teacher changed what the lesson works on, or somebody opened an exercise in this room: ask again. */
   'work.changed': (change: { lessonId: string; roomId: string | null }) => void;
+  /** A student: one's own progress; staff: that of a student of the lesson. Ask again. */
+  'progress.changed': (change: { classId: string; memberId: string }) => void;
   /** The person was taken out of the class or signed out elsewhere; the sentence says which. */
   'session.over': (change: { code: 'member.removed' | 'session.missing'; message: string }) => void;
 }

@@ -52,15 +52,20 @@ export interface NextExercise {
   chance: number;
 }
 
-export interface StudentProgress {
-  memberId: string;
-  name: string;
+/** What the figures of one student come to. */
+export interface ProgressFigures {
   modules: ModuleProgress[];
   /** Days with work in a row, in the class's time zone. */
   streak: number;
   /** The zone in which days begin, as IANA names it. */
   timeZone: string;
   next: NextExercise | null;
+}
+export interface StudentProgress extends ProgressFigures {
+  memberId: string;
+  name: string;
+  classId: string;
+  className: string;
 }
 
 /** A class: students × topics. */
@@ -94,8 +99,8 @@ export interface ProgressTime {
   /** Epoch ms. */
   now: number;
   timeZone: string;
-  /** Days (`2026-11-28`) with a lesson: only those can break a streak. Absent: every day can. */
-  lessonDays?: ReadonlySet<string>;
+  /** Moments of lessons, epoch ms: only days with a lesson can break a streak. Absent: every day can. */
+  lessons?: readonly number[];
 }
 
 /** @returns the sum as it is written: `0.4 × 60 + 0.3 × 80 + 0.2 × 75 + 0.1 × 50`, over the weights where parts are missing */

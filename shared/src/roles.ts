@@ -19,6 +19,8 @@ export const rights = {
   /** Edit, run and chat in the room one sits in. */
   'room.work': everyone,
   'hand.raise': ['student'],
+  /** Take a quiz, for oneself, and see one's own progress. */
+  'quiz.take': ['student'],
   /** Put down somebody else's hand. */
   'hand.clear': staff,
   /** See who seems to need somebody, and send hints. */

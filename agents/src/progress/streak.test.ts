@@ -48,9 +48,8 @@ test('days of 23 and of 25 hours are days', () => {
 test('only a day with a lesson can be missed', () => {
   const worked = ['20', '23', '25', '27'].map((day) => at(`2026-11-${day}T09:00:00Z`));
   const now = at('2026-11-27T10:00:00Z');
-  const lessons = (...days: string[]) => new Set(days.map((day) => `2026-11-${day}`));
-  const streak = (lessonDays: Set<string>) =>
-    streakOf(worked, { now, timeZone: berlin, lessonDays });
+  const lessons = (...days: string[]) => days.map((day) => at(`2026-11-${day}T08:30:00Z`));
+  const streak = (held: number[]) => streakOf(worked, { now, timeZone: berlin, lessons: held });
   expect(streak(lessons('20', '23', '25', '27'))).toBe(4);
   expect(streak(lessons('20', '23', '24', '25', '27'))).toBe(2);
 });

@@ -27,9 +27,10 @@ function dayBefore(day: string): string {
  */
 export function streakOf(
   worked: readonly number[],
-  { now, timeZone, lessonDays }: ProgressTime,
+  { now, timeZone, lessons }: ProgressTime,
 ): number {
   const days = new Set(worked.map((at) => dayIn(timeZone, at)));
+  const lessonDays = lessons && new Set(lessons.map((at) => dayIn(timeZone, at)));
   const first = [...days].reduce((a, b) => (a < b ? a : b), '9999');
   let streak = 0;
   const today = dayIn(timeZone, now);

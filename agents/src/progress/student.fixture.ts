@@ -5,7 +5,7 @@ import {
   parseEvent,
   type ProgressCatalog,
 } from '@learnflow/shared';
-import { exerciseKey, progress } from './progress.ts';
+import { progress } from './progress.ts';
 import type { ProgressOfStudent, ProgressState } from './state.ts';
 import { viewProgress } from './view.ts';
 
@@ -100,14 +100,8 @@ export class TestLearner {
 
   view(catalog: ProgressCatalog) {
     const { states, now } = this.#world;
-    const difficulties = new Map(
-      catalog.exercises.flatMap(({ id }) => {
-        const state = states.get(exerciseKey(id));
-        return state ? [[id, state] as const] : [];
-      }),
-    );
-    const student = states.get(this.memberId);
-    return viewProgress({ student, difficulties }, catalog, { now, timeZone: 'Europe/Berlin' });
+    const time = { now, timeZone: 'Europe/Berlin' };
+    return viewProgress(states, this.memberId, catalog, time);
   }
 }
 

@@ -4,22 +4,19 @@ import {
   type ModuleProgress,
   type NextExercise,
   type ProgressCatalog,
+  type ProgressFigures,
   type ProgressTime,
-  type StudentProgress,
   type TopicProgress,
 } from '@learnflow/shared';
 import { chanceOf, difficultyOf, newRating, type Rating } from './elo.ts';
 import { bandOf, consistencyOf, itemOf, masteryOf, partOf, roundHalfUp } from './mastery.ts';
+import { exerciseKey } from './progress.ts';
 import { newStudent, type ProgressOfStudent, type ProgressState, quarterMs } from './state.ts';
 import { isSpinning } from './spinning.ts';
 import { streakOf } from './streak.ts';
 
-/** What a student and the exercises are like when somebody looks. */
-export interface ProgressFacts {
-  student: ProgressState | undefined;
-  /** By exercise id; absent: nobody has tried it. */
-  difficulties: ReadonlyMap<string, ProgressState>;
-}
+/** Everything the agent has stored about the student and about exercises, by key. */
+export type ProgressStates = ReadonlyMap<string, ProgressState>;
 type CatalogExercise = ProgressCatalog['exercises'][number];
 
 /** An exercise that works out so often at the first attempts is neither dull nor hopeless. */
@@ -27,10 +24,12 @@ const wantedChance = 0.7;
 
 /** @returns how far a student is with everything the class's courses teach, and what to do next */
 export function viewProgress(
-  { student: state, difficulties }: ProgressFacts,
+  states: ProgressStates,
+  memberId: string,
   catalog: ProgressCatalog,
   time: ProgressTime,
-): Omit<StudentProgress, 'memberId' | 'name'> {
+): ProgressFigures {
+  const state = states.get(memberId);
   const student = state?.kind === 'student' ? state : newStudent();
   const streak = streakOf(
     student.worked.map((quarter) => quarter * quarterMs),
@@ -39,7 +38,7 @@ export function viewProgress(
   const modules = catalog.modules.map(({ title, topics }): ModuleProgress => {
     return { title, topics: topics.map((topic) => topicOf(topic, student, catalog, streak, time)) };
   });
-  const next = nextOf(student, difficulties, catalog);
+  const next = nextOf(student, states, catalog);
   return { modules, streak, timeZone: time.timeZone, next };
 }
 
@@ -108,13 +107,13 @@ function completionOf(
 /** The unsolved exercise of a lesson that goes on whose chance at the first attempts is nearest to 7 in 10. */
 function nextOf(
   student: ProgressOfStudent,
-  difficulties: ProgressFacts['difficulties'],
+  states: ProgressStates,
   { exercises }: ProgressCatalog,
 ): NextExercise | null {
   const [next] = exercises
     .filter(({ id, isOpen }) => isOpen && (student.work[id]?.solvedAt ?? null) === null)
     .map(({ id, title, topic, difficulty }) => {
-      const learnt: Rating = difficulties.get(id)?.rating ?? newRating;
+      const learnt: Rating = states.get(exerciseKey(id))?.rating ?? newRating;
       const chance = chanceOf(student.rating.value, difficultyOf(learnt, difficulty));
       return { exercise: id, title, topic, chance };
     })

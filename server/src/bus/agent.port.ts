@@ -3,6 +3,9 @@ import type {
   EventType,
   Explainer,
   NeedView,
+  ProgressCatalog,
+  ProgressFigures,
+  ProgressTime,
   StreamEvent,
   Tutor,
 } from '@learnflow/shared';
@@ -28,6 +31,15 @@ export interface Agents extends Explainer {
   all: readonly HostedAgent[];
   /** Watches for those who need somebody; one of `all`. */
   struggle: HostedAgent;
+  /** Keeps what students did; one of `all`. */
+  progress: HostedAgent;
+  /** @param states  what `progress` knows of the student and of exercises, by key */
+  viewProgress(
+    states: ReadonlyMap<string, unknown>,
+    memberId: string,
+    catalog: ProgressCatalog,
+    time: ProgressTime,
+  ): ProgressFigures;
   /** Answers what students ask. */
   tutor: Tutor;
   /** @param states  everything `struggle` knows of a lesson */

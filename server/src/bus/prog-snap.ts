@@ -99,6 +99,10 @@ function cellsOf(event: StreamEvent): Cells {
         CodeStateID: `attempt:${event.data.attemptId}`,
         Score: event.data.score / 100,
       };
+    case 'learnflow.quiz.finished.v1': {
+      const { memberId, quiz: exercise, score } = event.data;
+      return { ...problem({ memberId, exercise }), EventType: 'X-Quiz', Score: score / 100 };
+    }
     case 'learnflow.alert.raised.v1': {
       const { data } = event;
       return {
@@ -124,7 +128,6 @@ function cellsOf(event: StreamEvent): Cells {
     case 'learnflow.hand.raised.v1':
     case 'learnflow.hand.lowered.v1':
     case 'learnflow.chat.sent.v1':
-    case 'learnflow.quiz.finished.v1':
     case 'learnflow.hint.withdrawn.v1':
     case 'learnflow.signal.changed.v1':
       return { EventType: otherType(event.type), SubjectID: event.data.memberId };

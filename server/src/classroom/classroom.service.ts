@@ -16,13 +16,15 @@ export function listTaughtClasses(db: Db, userId: string): Promise<TaughtClass[]
 export async function changeClass(
   { db, clock }: Pick<ClassroomDeps, 'db' | 'clock'>,
   classId: string,
-  { name, maxMembers, runLimits, struggleRules: rules, modelPolicy }: z.infer<typeof classBody>,
+  body: z.infer<typeof classBody>,
 ): Promise<void> {
+  const { name, maxMembers, runLimits, struggleRules: rules, modelPolicy, timeZone } = body;
   const change = {
     ...(name === undefined ? {} : { name }),
     ...(maxMembers === undefined ? {} : { max_members: maxMembers }),
     ...(runLimits === undefined ? {} : { run_limits: JSON.stringify(runLimits) }),
     ...(rules === undefined ? {} : { struggle_rules: JSON.stringify(rules) }),
+    ...(timeZone === undefined ? {} : { time_zone: timeZone }),
     ...(modelPolicy === undefined ? {} : { model_policy: JSON.stringify(modelPolicy) }),
   };
   await db.transaction().execute(async (trx) => {

@@ -45,6 +45,7 @@ export interface TaughtClass {
   runLimits: RunSettings;
   struggleRules: Partial<StruggleRules>;
   modelPolicy: ModelPolicy;
+  timeZone: string | null;
   students: number;
 }
 
@@ -63,6 +64,7 @@ export function listClasses(db: Db, userId: string): Promise<TaughtClass[]> {
       'classroom.run_limits as runLimits',
       'classroom.struggle_rules as struggleRules',
       'classroom.model_policy as modelPolicy',
+      'classroom.time_zone as timeZone',
     ])
     .select(({ selectFrom }) =>
       selectFrom('class_member as student')
@@ -93,6 +95,7 @@ export async function updateClass(
     run_limits?: string;
     struggle_rules?: string;
     model_policy?: string;
+    time_zone?: string | null;
   },
 ): Promise<void> {
   if (Object.keys(change).length === 0) return;

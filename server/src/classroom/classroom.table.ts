@@ -9,6 +9,8 @@ export interface ClassroomTable {
   run_limits: ColumnType<RunSettings, string | undefined, string>;
   struggle_rules: ColumnType<Partial<StruggleRules>, string | undefined, string>;
   model_policy: ColumnType<Partial<ModelPolicy>, string | undefined, string>;
+  /** IANA name; null: that of the server. */
+  time_zone: ColumnType<string | null, string | undefined, string | null>;
   created_at: Generated<Date>;
 }
 export interface ClassMemberTable {

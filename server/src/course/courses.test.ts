@@ -112,6 +112,63 @@ test('an exercise asks for limits of its own within bounds, and has the version 
   expect(problems().join(' ')).toContain('first/three/exercise.yaml, line 11: limits memoryMb');
 });
 
+const aQuiz = `title: Doubles
+questions:
+  - kind: prints
+    code: print(1 + 1)
+    choices: [2, 11, 1 + 1]
+    answer: 2
+    explanation: Numbers are added.
+  - kind: true-false
+    question: Doubling 0 gives 0.
+    answer: true
+    explanation: Twice nothing is nothing.
+`;
+const withModule = `title: First
+exercises:
+  - one
+modules:
+  - title: Basics
+    topics: [Functions]
+    quiz: doubles
+`;
+
+test('a module has a quiz about its topics, and what looks like a number in a choice stays a text', async () => {
+  await aCourse('one');
+  await write('first/course.yaml', withModule);
+  await write('first/doubles/quiz.yaml', aQuiz);
+  await courses.reload();
+  expect(problems()).toEqual([]);
+  const quiz = courses.findQuiz('first/doubles') ?? expect.fail();
+  expect(quiz.topics).toEqual(['Functions']);
+  expect(quiz.questions).toMatchObject([
+    { choices: ['2', '11', '1 + 1'], answer: '2' },
+    { kind: 'true-false', answer: 'true' },
+  ]);
+  expect(courses.all()[0]?.modules).toMatchObject([{ title: 'Basics', quiz: 'doubles' }]);
+});
+
+test.each([
+  [
+    'an answer that is no choice',
+    aQuiz.replace('answer: 2', 'answer: 3'),
+    'line 6: questions 1 answer: none',
+  ],
+  ['a choice twice', aQuiz.replace('11', '2'), 'line 5: questions 1 choices: two choices'],
+  ['a word nobody knows', aQuiz.replace('kind: prints', 'kind: print'), 'line 3: questions 1 kind'],
+])('a quiz with %s is a sentence, and the old one stays', async (_, text, said) => {
+  await aCourse('one');
+  await write('first/course.yaml', withModule);
+  await write('first/doubles/quiz.yaml', aQuiz);
+  await courses.reload();
+  await write('first/doubles/quiz.yaml', text);
+  await courses.reload();
+  expect(problems()).toHaveLength(1);
+  expect(problems()[0]).toContain(`first/doubles/quiz.yaml, ${said}`);
+  expect(courses.findQuiz('first/doubles')?.questions[0]?.kind).toBe('prints');
+  expect(titles()).toEqual(['Double it']);
+});
+
 test('a missing file is named', async () => {
   await aCourse('good', 'bad');
   await rm(path.join(dir, 'first/bad/task.md'));

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { CourseView } from '@learnflow/shared';
 import type { Log } from '../log.ts';
 import { type LoadedCourse, type LoadedExercise, readCourse } from './read-course.ts';
+import type { LoadedQuiz } from './read-quiz.ts';
 
 /** Editors write a file in several steps; the courses are read again when they have been quiet this long. */
 const settleMs = 400;
@@ -14,6 +15,7 @@ export class Courses {
   readonly #log: Log;
   #courses: LoadedCourse[] = [];
   #exercises = new Map<string, LoadedExercise>();
+  #quizzes = new Map<string, LoadedQuiz>();
   #watcher: FSWatcher | undefined;
   #timer: NodeJS.Timeout | undefined;
   #reading: Promise<void> = Promise.resolve();
@@ -63,6 +65,15 @@ export class Courses {
     return this.#exercises.get(exerciseId);
   }
 
+  findQuiz(quizId: string): LoadedQuiz | undefined {
+    return this.#quizzes.get(quizId);
+  }
+
+  /** @returns every course as it was read, in order */
+  all(): readonly LoadedCourse[] {
+    return this.#courses;
+  }
+
   async close(): Promise<void> {
     clearTimeout(this.#timer);
     this.#watcher?.close();
@@ -82,6 +93,9 @@ export class Courses {
     this.#exercises = new Map(
       this.#courses.flatMap(({ exercises }) => exercises.map((each) => [each.exercise.id, each])),
     );
+    this.#quizzes = new Map(
+      this.#courses.flatMap(({ quizzes }) => quizzes.map((each) => [each.id, each])),
+    );
     const problems = this.#courses.flatMap((course) => course.problems);
     if (problems.length > 0) this.#log.warn({ problems }, 'courses.problems');
     this.#log.info({ exercises: this.#exercises.size }, 'courses.read');
@@ -95,6 +109,11 @@ export class Courses {
       return { ...old, problems: course.problems };
     }
     const kept = course.broken.flatMap((id) => this.#exercises.get(id) ?? []);
-    return { ...course, exercises: [...course.exercises, ...kept] };
+    const keptQuizzes = course.broken.flatMap((id) => this.#quizzes.get(id) ?? []);
+    return {
+      ...course,
+      exercises: [...course.exercises, ...kept],
+      quizzes: [...course.quizzes, ...keptQuizzes],
+    };
   }
 }

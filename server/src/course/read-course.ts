@@ -1,17 +1,17 @@
 /**
- * A course is a folder: `course.yaml` with the order, and a folder for each exercise with `exercise.yaml`, `task.md`,
- * `starter/` and `solution/`. What is wrong is told as sentences with file and line; a bad exercise leaves the others
+ * A course is a folder: `course.yaml` with the order, a folder for each exercise with `exercise.yaml`, `task.md`, `starter/`
+ * and `solution/`, and a folder for each quiz with `quiz.yaml`. What is wrong is told as sentences with file and line; a bad exercise leaves the others
  * standing.
  */
 import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { type Exercise, exercise, gradeLimits, gradeTest } from '@learnflow/shared';
 import { z } from 'zod';
+import { courseModule, type LoadedModule, type LoadedQuiz, readQuiz } from './read-quiz.ts';
+import { readText } from './text-file.ts';
 import { readYaml } from './yaml-file.ts';
 
-/** Bytes of one file of a course; a starter or a task is a page. */
-const maxFileBytes = 64 * 1024;
 const folderName = /^[a-z0-9-]{1,40}$/;
 
 export interface LoadedExercise {
@@ -25,7 +25,10 @@ export interface LoadedCourse {
   title: string;
   description: string;
   exercises: LoadedExercise[];
-  /** Folders of exercises that could not be read. */
+  /** What belongs together, in the order of the course; empty: the author has not said. */
+  modules: LoadedModule[];
+  quizzes: LoadedQuiz[];
+  /** Folders of exercises and quizzes that could not be read. */
   broken: string[];
   problems: string[];
 }
@@ -34,6 +37,7 @@ const courseFile = z.strictObject({
   title: z.string().min(1).max(gradeLimits.maxNameChars),
   description: z.string().max(400).default(''),
   exercises: z.array(z.string().regex(folderName, 'must be the name of a folder')).min(1).max(200),
+  modules: z.array(courseModule).max(60).default([]),
 });
 
 /** Tests may leave out their id: it is made of the name. */
@@ -66,7 +70,8 @@ const exerciseFile = z
 export async function readCourse(folder: string): Promise<LoadedCourse> {
   const id = path.basename(folder);
   const course: LoadedCourse = {
-    ...{ id, title: id, description: '', exercises: [], broken: [], problems: [] },
+    ...{ id, title: id, description: '', exercises: [], modules: [], quizzes: [] },
+    ...{ broken: [], problems: [] },
   };
   const name = `${id}/course.yaml`;
   const text = await readText(path.join(folder, 'course.yaml'));
@@ -81,14 +86,22 @@ export async function readCourse(folder: string): Promise<LoadedCourse> {
     course.problems.push(...read.problems);
     return course;
   }
-  const { title, description, exercises } = read.value;
-  Object.assign(course, { title, description });
+  const { title, description, exercises, modules } = read.value;
+  Object.assign(course, { title, description, modules });
   for (const each of new Set(exercises)) {
     const found = await readExercise(folder, id, each);
     if (Array.isArray(found)) {
       course.problems.push(...found);
       course.broken.push(`${id}/${each}`);
     } else course.exercises.push(found);
+  }
+  for (const module of modules) {
+    if (module.quiz === undefined) continue;
+    const found = await readQuiz(folder, id, module);
+    if (Array.isArray(found)) {
+      course.problems.push(...found);
+      course.broken.push(`${id}/${module.quiz}`);
+    } else course.quizzes.push(found);
   }
   return course;
 }
@@ -147,13 +160,6 @@ async function readFiles(folder: string): Promise<{ name: string; text: string }
     if (text !== undefined) files.push({ name: each.name, text });
   }
   return files;
-}
-
-/** @returns undefined when there is no such file or it is far too large */
-async function readText(file: string): Promise<string | undefined> {
-  const bytes = await readFile(file).catch(() => undefined);
-  if (!bytes || bytes.byteLength > maxFileBytes) return undefined;
-  return bytes.toString('utf8').replaceAll('\r\n', '\n').replaceAll('\0', '');
 }
 
 function slugOf(name: string): string {

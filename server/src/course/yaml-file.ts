@@ -1,9 +1,10 @@
-import { isPair, isScalar, LineCounter, parseDocument, visit } from 'yaml';
+import { isPair, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
 
 /** Texts that authors write without quotes although YAML would read a number, a date or a truth in them. */
 const textKeys = new Set(['title', 'description', 'topic', 'name', 'category', 'args', 'expect']);
 const moreTextKeys = new Set(['stdin', 'entry', 'message', 'raises', 'function', 'source']);
+const quizTextKeys = new Set(['question', 'code', 'answer', 'explanation', 'choices', 'topics']);
 /** Sentences about one file; more would not be read. */
 const maxProblems = 5;
 
@@ -27,11 +28,13 @@ export function readYaml<S extends z.ZodType>(
   }
   visit(document, {
     Pair: (_at, pair) => {
-      if (!isPair(pair) || !isScalar(pair.key) || !isScalar(pair.value)) return;
+      if (!isPair(pair) || !isScalar(pair.key)) return;
       const key = String(pair.key.value);
-      const { value, source } = pair.value;
-      const isText = textKeys.has(key) || moreTextKeys.has(key);
-      if (isText && typeof value !== 'string' && source !== undefined) pair.value.value = source;
+      if (!textKeys.has(key) && !moreTextKeys.has(key) && !quizTextKeys.has(key)) return;
+      for (const node of isSeq(pair.value) ? pair.value.items : [pair.value]) {
+        if (!isScalar(node) || typeof node.value === 'string') continue;
+        if (node.source !== undefined) node.value = node.source;
+      }
     },
   });
   const parsed = schema.safeParse(document.toJS());

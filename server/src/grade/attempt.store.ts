@@ -79,6 +79,22 @@ export function findAttempt(db: Db, attemptId: string): Promise<AttemptRow | und
   return withVerdict(db).where('attempt.id', '=', attemptId).executeTakeFirst();
 }
 
+/** @returns the other students who sit in a room now: what one of a pair checks is the work of both */
+export async function listPartners(db: Db, roomId: string, memberId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('seat')
+    .innerJoin('class_member', 'class_member.id', 'seat.member_id')
+    .where('seat.room_id', '=', roomId)
+    .where('seat.member_id', '!=', memberId)
+    .where('class_member.role', '=', 'student')
+    .where('class_member.removed_at', 'is', null)
+    .orderBy('seat.member_id')
+    .limit(9)
+    .select('seat.member_id')
+    .execute();
+  return rows.map(({ member_id }) => member_id);
+}
+
 export function findLastAttempt(
   db: Db,
   of: { roomId: string; exercise: string; kind: AttemptKind },

@@ -2,7 +2,7 @@ import type { GradeReport } from '@learnflow/shared';
 import { eventIdOf } from '../bus/event-id.ts';
 import { appendEvents } from '../bus/outbox.store.ts';
 import type { Trx } from '../storage/database.ts';
-import { findAttempt } from './attempt.store.ts';
+import { findAttempt, listPartners } from './attempt.store.ts';
 
 /** Tells that an attempt has its verdict, in numbers only; a verdict that was there before was told before. */
 export async function appendGraded(
@@ -15,6 +15,7 @@ export async function appendGraded(
   if (!attempt) return;
   const { room_id: roomId, lesson_id: lessonId, member_id: memberId, role } = attempt;
   const { exercise, kind } = attempt;
+  const partners = await listPartners(trx, roomId, memberId);
   const passed = outcomes.filter(({ status }) => status === 'pass').length;
   await appendEvents(trx, { lessonId }, [
     {
@@ -25,6 +26,7 @@ export async function appendGraded(
       data: {
         ...{ attemptId, roomId, lessonId, memberId, role, exercise, kind },
         ...{ passed, total: outcomes.length, score },
+        ...(partners.length > 0 ? { partners } : {}),
       },
     },
   ]);

@@ -41,6 +41,7 @@ import { silentLog } from '../log.ts';
 import { RoomHelp } from '../help/room-help.ts';
 import { createOriginCheck } from '../origin.ts';
 import type { Caller } from '../room/access.port.ts';
+import { createProgressNews, type ProgressNews } from '../progress/progress-news.ts';
 import { createAccess } from '../room/access.service.ts';
 import { DriverWatch } from '../room/driver-watch.ts';
 import { followRights } from '../room/follow-rights.ts';
@@ -55,6 +56,7 @@ export interface LiveWorld {
   registry: Registry;
   knocks: DoorKnock[];
   alertNews: AlertNews;
+  progressNews: ProgressNews;
   /** Lets time pass for the server. */
   skip(ms: number): void;
   /** @returns a cookie that means this person until `signOut` */
@@ -102,6 +104,7 @@ export async function startLive(
   };
   const shared = { db, access, findCaller, listEnded, clock, log: silentLog, registry };
   const alertNews = createAlertNews();
+  const progressNews = createProgressNews();
   const collab = createCollab({
     ...shared,
     isAllowedOrigin: (origin, host) => isAllowedOrigin({ headers: { origin, host } }),
@@ -127,6 +130,7 @@ export async function startLive(
     ...noWork(),
     alertNews,
     asking: { news: askNews, worker: askWorker, rate },
+    progressNews,
   });
   if (asking) askWorker.start();
   server.on('upgrade', (request, socket, head) => {
@@ -136,7 +140,7 @@ export async function startLive(
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
   return {
-    ...{ url, live, events, registry, knocks, alertNews },
+    ...{ url, live, events, registry, knocks, alertNews, progressNews },
     skip: (ms) => {
       skippedMs += ms;
     },

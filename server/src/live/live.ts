@@ -25,6 +25,7 @@ import type { Log } from '../log.ts';
 import { RecentTimes } from '../operation/recent-times.ts';
 import type { IsAllowedOrigin } from '../origin.ts';
 import { RefusalLog } from '../refusal-log.ts';
+import type { ProgressNews } from '../progress/progress-news.ts';
 import type { Access, FindCaller } from '../room/access.port.ts';
 import type { DriverWatch } from '../room/driver-watch.ts';
 import { RunService } from '../run/run.service.ts';
@@ -38,6 +39,7 @@ import { HandChannel } from './hand-channel.ts';
 import { createHelpChannel } from './help-channel.ts';
 import { channelOf, type LiveServer, type LiveSocket, type SocketState } from './live-socket.ts';
 import { createLiveMetrics } from './metrics.ts';
+import { feedProgress } from './progress-feed.ts';
 import { createPairChannel } from './pair-channel.ts';
 import type { LiveLevels } from './live.port.ts';
 import type { Presence } from './presence.port.ts';
@@ -74,6 +76,7 @@ export interface LiveOptions {
   alertNews: AlertNews;
   /** Questions of students and who answers them. */
   asking: Omit<AskDeps, 'db' | 'clock'>;
+  progressNews: ProgressNews;
   clock: Clock;
   log: Log;
   registry: Registry;
@@ -123,6 +126,7 @@ export function createLive(options: LiveOptions): Live {
     listProgress: (lessonId) => listProgress({ db, courses: options.courses }, lessonId),
   });
   const stopAttempts = feedAttempts(options.worker.events, { io, wall });
+  const stopProgress = feedProgress(options.progressNews, io);
   const metrics = createLiveMetrics(registry, { io, runs });
   const sessions = new SessionCheck({
     ...{ io, findCaller: options.findCaller, access, clock, log },
@@ -199,6 +203,7 @@ export function createLive(options: LiveOptions): Live {
       await Promise.all([...leaving.values()].map((leave) => leave()));
       stopFeed();
       stopAttempts();
+      stopProgress();
       alerts.close();
       asks.close();
       documents.events.off('presence', onDocument);

@@ -20,6 +20,7 @@ import type {
   VerdictTable,
 } from '../grade/grade.table.ts';
 import type { RoomHelpTable } from '../help/help.table.ts';
+import type { QuizAnswerTable, QuizTryTable } from '../quiz/quiz.table.ts';
 import type { LessonTable, SeatTable } from '../lesson/lesson.table.ts';
 import type { ExerciseModelPolicyTable, ModelCallTable } from '../model/model.table.ts';
 import type {
@@ -55,6 +56,8 @@ export interface Tables {
   exercise_version: ExerciseVersionTable;
   attempt: AttemptTable;
   verdict: VerdictTable;
+  quiz_try: QuizTryTable;
+  quiz_answer: QuizAnswerTable;
   outbox: OutboxTable;
   outbox_key: OutboxKeyTable;
   processed_event: ProcessedEventTable;

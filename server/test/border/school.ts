@@ -75,6 +75,9 @@ export async function aBorderSchool(
         ...{ attemptId, runId: randomUUID(), knockId: randomUUID() },
         letterId: randomUUID(),
         ...{ alertId: randomUUID(), questionId: randomUUID(), answerId: randomUUID() },
+        alertId: randomUUID(),
+        tryId: randomUUID(),
+        quiz: 'border/none',
         exercise: 'border/none',
       },
       inside: new Set([owner, ...partners].map(({ somebody }) => somebody.label)),
@@ -163,7 +166,7 @@ export async function aBorderSchool(
   places.push({
     ...pair,
     label: 'nowhere',
-    ids: { ...mapValues(pair.ids, randomUUID), exercise: 'border/none' },
+    ids: { ...mapValues(pair.ids, randomUUID), exercise: 'border/none', quiz: 'border/none' },
     inside: new Set(),
   });
   return { places, people };
