@@ -28,7 +28,7 @@ export function parseConcept(file: string, text: string): Concept {
   if (lines[0] !== '---' || end < 0) {
     throw new ConceptFileError(file, 1, 'begin with YAML between two lines `---`');
   }
-  const head = readFrontMatter(file, lines.slice(1, end).join('\n'));
+  const head = readFrontMatter(file, `${lines.slice(1, end).join('\n')}\n`);
   const sections = readSections(file, lines, end + 1);
   const first = (title: string): Section => {
     const found = sections.find((section) => section.title === title);

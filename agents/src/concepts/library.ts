@@ -1,5 +1,5 @@
 /** The written library: every concept of `agents/concepts`, read once when the agents start. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Concept, modules } from './concept.ts';
 import { ConceptFileError, parseConcept } from './concept-file.ts';
@@ -8,21 +8,19 @@ const folder = join(import.meta.dirname, '../../concepts');
 
 /** @param from  folder with one folder for each module. Throws `ConceptFileError` at the first mistake. */
 export function readLibrary(from: string): readonly Concept[] {
-  const read = modules
-    .filter((module) => existsSync(join(from, module)))
-    .flatMap((module) =>
-      readdirSync(join(from, module))
-        .filter((name) => name.endsWith('.md'))
-        .sort()
-        .map((name) => {
-          const file = `${module}/${name}`;
-          const concept = parseConcept(file, readFileSync(join(from, file), 'utf8'));
-          if (concept.module !== module || `${concept.id}.md` !== name) {
-            throw new ConceptFileError(file, 2, 'folder and name of a file are its module and id');
-          }
-          return concept;
-        }),
-    );
+  const read = modules.flatMap((module) =>
+    readdirSync(join(from, module))
+      .filter((name) => name.endsWith('.md'))
+      .sort()
+      .map((name) => {
+        const file = `${module}/${name}`;
+        const concept = parseConcept(file, readFileSync(join(from, file), 'utf8'));
+        if (concept.module !== module || `${concept.id}.md` !== name) {
+          throw new ConceptFileError(file, 2, 'folder and name of a file are its module and id');
+        }
+        return concept;
+      }),
+  );
   const ids = new Set(read.map(({ id }) => id));
   for (const { module, id, see, needs } of read) {
     const lost = [...see, ...needs].find((other) => !ids.has(other) || other === id);

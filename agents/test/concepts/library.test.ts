@@ -1,18 +1,23 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { learnerLevels } from '@learnflow/shared';
 import { expect, test } from 'vitest';
-import { conceptLimits } from '../../src/concepts/concept.ts';
+import { conceptLimits, modules } from '../../src/concepts/concept.ts';
 import { ConceptFileError, parseConcept } from '../../src/concepts/concept-file.ts';
-import { findConcept, listConcepts } from '../../src/concepts/library.ts';
+import { findConcept, listConcepts, readLibrary } from '../../src/concepts/library.ts';
 import { shapeNames } from '../../src/concepts/own-line.ts';
 import { gradeOf, wordCount } from './reading.ts';
 
 const library = listConcepts();
 const folder = join(import.meta.dirname, '../../concepts');
 
-test('every concept has an id and a title of its own', () => {
+test('the library covers all eight modules', () => {
+  expect(library.length).toBeGreaterThanOrEqual(64);
+  for (const module of modules) {
+    const there = library.filter((concept) => concept.module === module);
+    expect(there.length, module).toBeGreaterThanOrEqual(5);
+  }
   expect(new Set(library.map(({ id }) => id)).size).toBe(library.length);
   expect(new Set(library.map(({ title }) => title)).size).toBe(library.length);
 });
@@ -76,6 +81,18 @@ test('shapes that files look for in programs exist', () => {
   for (const shape of shapes) expect(shapeNames).toContain(shape.slice('shape '.length));
 });
 
+test('every concept that an explanation of an error names is there', () => {
+  const explain = join(import.meta.dirname, '../../src/explain');
+  const named = readdirSync(explain, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .flatMap((name) => [
+      ...readFileSync(join(explain, name), 'utf8').matchAll(/concept: '([^']+)'/g),
+    ])
+    .map((match) => match[1] ?? '');
+  expect(named.length).toBeGreaterThan(50);
+  expect([...new Set(named)].filter((id) => !findConcept(id))).toEqual([]);
+});
+
 const plain = readFileSync(join(folder, 'basics/print.md'), 'utf8');
 
 test('a mistake in a file is told with file and line', () => {
@@ -98,4 +115,8 @@ test('a mistake in a file is told with file and line', () => {
   expect(problem(plain.replace('see: [', 'see: [['))).toMatch(/^basics\/print.md, line \d+: /);
   expect(problem(plain.slice(0, plain.indexOf('## Try')))).toContain('"Try" is missing');
   expect(problem('# print')).toMatch(/^basics\/print.md, line 1: /);
+});
+
+test('a folder that is not the library is told as a mistake', () => {
+  expect(() => readLibrary(join(folder, 'basics'))).toThrow();
 });
