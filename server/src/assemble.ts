@@ -48,6 +48,7 @@ import { type Addresses, finishAnswers } from './listen.ts';
 import { createLive } from './live/live.ts';
 import type { Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
+import { createPassesMore } from './model/paste-test.ts';
 import { modelRoutes } from './model/model.routes.ts';
 import { serverRoutes } from './operation/server.routes.ts';
 import { ServerViews } from './operation/server-view.service.ts';
@@ -150,6 +151,7 @@ export async function assemble(options: AssemblyOptions): Promise<Assembly> {
     ...{ db, documents, courses, clock, log },
     ...{ tutor: agents.tutor, news: askNews },
     use: createModelUse({ db, clock, model: agents.tutor.model }),
+    passesMoreOf: (question) => createPassesMore({ grader: runner, courses }, question),
   });
   closers.add('asking', () => asking.close());
   const live = createLive({
@@ -186,6 +188,7 @@ export async function assemble(options: AssemblyOptions): Promise<Assembly> {
   const { dataDir, databaseUrl, runnerUrl } = config;
   const views = new ServerViews({
     ...{ db, clock, version, dataDir, databaseUrl, runnerUrl, runner },
+    model: agents.tutor.model,
     addresses: () => {
       const { network = [], local } = addresses() ?? {};
       return local === undefined ? network : [...network, local];

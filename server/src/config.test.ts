@@ -66,3 +66,18 @@ test('docs/operate.md lists every setting with today’s defaults', async () => 
     expect(rows).toContainEqual(['', ...setting, '']);
   }
 });
+
+test('a model needs its address and its name, and a wrong setting is refused without its key', () => {
+  expect(Config.parse({})).toMatchObject({ modelTokens: 700 });
+  expect(readConfig([], { OPENAI_API_KEY: 'sk-4711' })).not.toHaveProperty('modelUrl');
+  const env = { OPENAI_BASE_URL: 'http://127.0.0.1:11434/v1', OPENAI_MODEL: 'qwen2.5:3b' };
+  expect(readConfig([], env)).toMatchObject({
+    modelUrl: env.OPENAI_BASE_URL,
+    modelName: 'qwen2.5:3b',
+  });
+  for (const url of ['ftp://model', 'http://user:sk-4711@model/v1']) {
+    const read = () => readConfig([], { OPENAI_BASE_URL: url });
+    expect(read).toThrow(/^OPENAI_BASE_URL cannot be used/);
+    expect(read).not.toThrow(/sk-4711/);
+  }
+});

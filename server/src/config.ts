@@ -116,6 +116,49 @@ export const Config = z.object({
     .min(16)
     .optional()
     .meta(from('The secret shared with that runner', ['RUNNER_TOKEN'])),
+  modelUrl: z
+    .url({ protocol: /^https?$/, error: 'use http:// or https://' })
+    .refine((url) => new URL(url).username === '', 'put the key into OPENAI_API_KEY')
+    .optional()
+    .meta(
+      from('Address of a language model that speaks OpenAI’s API, up to `/v1`; absent: none', [
+        'OPENAI_BASE_URL',
+      ]),
+    ),
+  modelKey: z
+    .string()
+    .optional()
+    .meta(from('Its key; local ones need none', ['OPENAI_API_KEY'])),
+  modelName: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .optional()
+    .meta(
+      from('Which of its models; nothing is asked unless the address is set too', ['OPENAI_MODEL']),
+    ),
+  modelTokens: z.coerce
+    .number()
+    .int()
+    .min(50)
+    .max(8_000)
+    .default(700)
+    .meta(from('Longest answer of the model, in tokens', ['OPENAI_MAX_TOKENS'])),
+  promptsDir: z
+    .string()
+    .min(1)
+    .optional()
+    .meta(from('Folder of prompt files of your own', ['PROMPTS_DIR'])),
+  traceUrl: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .meta(
+      from(
+        'Address of an OpenTelemetry collector that gets a span of each exchange with the model',
+        ['OTEL_EXPORTER_OTLP_ENDPOINT'],
+      ),
+    ),
   open: switchValue.default(false).meta(from('Open the browser when ready', [], 'open')),
   demo: switchValue
     .default(false)
@@ -143,7 +186,7 @@ export const Config = z.object({
 export type Config = z.infer<typeof Config>;
 
 type Key = keyof Config;
-const secretKeys: Key[] = ['databaseUrl', 'authSecret', 'runnerToken'];
+const secretKeys: Key[] = ['databaseUrl', 'authSecret', 'runnerToken', 'modelUrl', 'modelKey'];
 const sources = Object.fromEntries(
   Object.entries(Config.shape).map(([key, schema]) => [key, schema.meta() as unknown as Source]),
 ) as Record<Key, Source>;

@@ -4,19 +4,21 @@
  * Parts are closed in the reverse order of their start, so that each stops before what it writes to: simulated class,
  * listening, live channel, collaboration (which stores what is left), runner, database, Postgres.
  */
-import { agents } from '@learnflow/agents';
+import { agents, openModel } from '@learnflow/agents';
 import { createExecutor } from '@learnflow/runner';
+import type { Runner, Tutor } from '@learnflow/shared';
 import { createSetupToken } from './account/account.service.ts';
 import type { DemoTeacher } from './account/demo-teacher.ts';
 import { assemble } from './assemble.ts';
 import { bannerText, openBrowser } from './banner.ts';
 import { systemClock as clock } from './clock.ts';
 import { Closers } from './closers.ts';
-import { type Config, plainEnvironment, readConfig } from './config.ts';
+import { type Config, plainEnvironment, readConfig, version } from './config.ts';
 import { openDataFolder } from './data-folder.ts';
 import { startDemoClass } from './demo-class.ts';
 import { type Addresses, addressesOf, listen, stopListening } from './listen.ts';
 import { createLog, type Log } from './log.ts';
+import { createRunCode } from './model/run-code.ts';
 import { onStopSignal } from './signals.ts';
 import { StartError } from './start-error.ts';
 import { openStorage } from './storage/connect.ts';
@@ -72,7 +74,7 @@ async function start(): Promise<void> {
 
   const { server, demo } = await assemble({
     ...{ config, db: storage.db, runner, log, closers },
-    agents,
+    agents: { ...agents, tutor: await openTutor(config, runner, log) },
     demoTeacher: config.demo ? demoTeacherName : undefined,
     addresses: () => addresses,
   });
@@ -97,6 +99,30 @@ async function start(): Promise<void> {
     }),
   );
   if (config.open) openBrowser(setupLink ?? demoLink ?? addresses.local);
+}
+
+/** With a language model where one is set up; only then is anything of it loaded. */
+async function openTutor(config: Config, runner: Runner, log: Log): Promise<Tutor> {
+  const {
+    modelUrl: baseUrl,
+    modelName: model,
+    modelKey: apiKey = '',
+    promptsDir,
+    traceUrl,
+  } = config;
+  if (baseUrl === undefined || model === undefined) {
+    if (baseUrl !== undefined) log.warn({ missing: 'OPENAI_MODEL' }, 'model.unused');
+    return agents.tutor;
+  }
+  const { model: opened, close } = await openModel({
+    settings: { baseUrl, model, apiKey, maxTokens: config.modelTokens },
+    ...{ promptsDir, traceUrl, version, runCode: createRunCode(runner) },
+    onTrouble: (trouble) => log.warn(trouble, 'model.fell-back'),
+    onProblem: (problem) => log.warn({ problem }, 'model.prompt.unused'),
+  });
+  closers.add('model', close);
+  log.info({ model, host: new URL(baseUrl).host }, 'model.ready');
+  return agents.createTutor({ model: opened });
 }
 
 async function bringDemoClass(

@@ -80,6 +80,12 @@ export interface ServerView {
     /** null: none is known. */
     backup: BackupNote | null;
   };
+  /** null: none is set up. */
+  model: {
+    name: string;
+    /** Of the last hour; null while the database cannot be asked. */
+    hour: { answered: number; fellBack: number } | null;
+  } | null;
   runner: {
     /** A process of this server, or a service of its own. */
     where: 'here' | 'service';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Answer, ModelStep, Tutor } from '@learnflow/shared';
+import type { Answer, ModelStep, PassesMore, Question, Tutor } from '@learnflow/shared';
 import { appendEvents } from '../bus/outbox.store.ts';
 import type { Clock } from '../clock.ts';
 import type { Trx } from '../storage/database.ts';
@@ -23,6 +23,8 @@ const maxModelTries = 2;
 export interface AnswerDeps extends ContextDeps {
   tutor: Pick<Tutor, 'ask' | 'model'>;
   use: ModelUse;
+  /** The paste test for code in a model's answer; absent: there is no grader. */
+  passesMoreOf?: (question: Question) => PassesMore | undefined;
   news: AskNews;
   clock: Clock;
   /** Awaited between the steps; tests end the process here. */
@@ -77,7 +79,11 @@ export async function answerByModel(job: AnswerJob, tries: number): Promise<void
   const asker = askerOf(row);
   const { question, secrets } = await readQuestion(job, row);
   const policy = await use.policyOf(asker, question.exercise?.id);
-  const request = { question, secrets, policy, spent: await use.spentBy(asker) };
+  const passesMore = job.passesMoreOf?.(question);
+  const request = {
+    ...{ question, secrets, policy, spent: await use.spentBy(asker) },
+    ...(passesMore ? { passesMore } : {}),
+  };
   let from = 0;
   const onText = (text: string): void => {
     job.news.emit('text', { ...asker, questionId, from, text });

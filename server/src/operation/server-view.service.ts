@@ -5,6 +5,7 @@ import type { CollabLevels } from '../collab/collab.port.ts';
 import type { LiveLevels } from '../live/live.port.ts';
 import { readLastBackup } from '../storage/archive/last-backup.ts';
 import type { Db } from '../storage/database.ts';
+import { countVerdicts } from '../model/model.store.ts';
 import { createPing } from '../storage/ping.ts';
 import { HealthLog, type HealthSample } from './health-log.ts';
 import {
@@ -22,6 +23,8 @@ export interface ServerViewDeps {
   /** Of an external database; undefined: the embedded one. */
   databaseUrl: string | undefined;
   runnerUrl: string | undefined;
+  /** Name of the language model; null: none. */
+  model: string | null;
   runner: Pick<Runner, 'report'> & { isUp(): boolean };
   /** Known once the server listens. */
   addresses: () => string[];
@@ -29,6 +32,7 @@ export interface ServerViewDeps {
   live: () => LiveLevels;
 }
 
+const hourMs = 3_600_000;
 /** A database that answers later makes people wait. */
 const slowAnswerMs = 250;
 
@@ -58,11 +62,12 @@ export class ServerViews {
     // A database that is away must not take the page with it that says so.
     const ask = <Answer>(question: () => Promise<Answer>): Promise<Answer | null> =>
       isUp ? question().catch(() => null) : Promise.resolve(null);
-    const [about, lessons, ungraded, damage, disk, backup] = await Promise.all([
+    const [about, lessons, ungraded, damage, calls, disk, backup] = await Promise.all([
       ask(() => describeDatabase(db)),
       ask(() => countOpenLessons(db)),
       ask(() => countUngraded(db)),
       ask(() => listDamagedRooms(db, userId)),
+      ask(() => countVerdicts(db, new Date(clock.now() - hourMs))),
       statfs(dataDir).catch(() => undefined),
       readLastBackup(dataDir),
     ]);
@@ -86,6 +91,7 @@ export class ServerViews {
         store: collab.store ?? null,
         backup: backup ?? null,
       },
+      model: this.#deps.model === null ? null : { name: this.#deps.model, hour: hourOf(calls) },
       runner: {
         where: this.#deps.runnerUrl === undefined ? 'here' : 'service',
         isUp: runner.isUp(),
@@ -112,4 +118,17 @@ export class ServerViews {
     };
     return { parts, storeMs: lastStore?.p95 ?? null, startMs: lastStart?.p95 ?? null };
   }
+}
+
+/** Who cancels wants nothing any more: that is neither. */
+function hourOf(
+  calls: Awaited<ReturnType<typeof countVerdicts>> | null,
+): { answered: number; fellBack: number } | null {
+  if (calls === null) return null;
+  const sum = (isMeant: (verdict: string) => boolean): number =>
+    calls.filter(({ verdict }) => isMeant(verdict)).reduce((total, { count }) => total + count, 0);
+  return {
+    answered: sum((verdict) => verdict === 'used'),
+    fellBack: sum((verdict) => verdict !== 'used' && verdict !== 'cancelled'),
+  };
 }

@@ -17,6 +17,7 @@ export const exampleServer: ServerView = {
     store: { count: 400, p50: 3.1, p95: 8.4 },
     backup: { at: at - 8 * 3_600_000, sizeBytes: 3_200_000, damaged: 0 },
   },
+  model: { name: 'qwen2.5:3b', hour: { answered: 41, fellBack: 2 } },
   runner: {
     ...{ where: 'here', isUp: true, running: 2, waiting: 0, ungraded: 0 },
     report: {

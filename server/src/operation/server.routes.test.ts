@@ -5,6 +5,7 @@ import type { ServerView } from '@learnflow/shared';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createGuests } from '../account/guests.ts';
 import { storeRepairs } from '../collab/repair.store.ts';
+import { storeCalls } from '../model/model-log.service.ts';
 import { noteBackup } from '../storage/archive/last-backup.ts';
 import { openDatabase } from '../storage/database.ts';
 import { Device, startTestServer, type TestServer } from '../../test/http.ts';
@@ -33,7 +34,7 @@ const told = {
 function someViews(deps: Partial<ServerViewDeps> = {}): ServerViews {
   return new ServerViews({
     ...{ db: database.db, clock: { now: () => Date.now() }, version: '9.9.9', dataDir },
-    ...{ databaseUrl: undefined, runnerUrl: undefined },
+    ...{ databaseUrl: undefined, runnerUrl: undefined, model: null },
     runner: { isUp: () => told.isUp, report: () => exampleServer.runner.report },
     addresses: () => ['http://192.0.2.7:4000', 'http://localhost:4000'],
     collab: () => ({
@@ -105,6 +106,29 @@ test('lessons that go on and the last backup are counted', async () => {
   const view = await views.view((await signedIn('teacher')).userId);
   expect(view.lessons).toEqual({ open: 2, classes: 2 });
   expect(view.database.backup).toEqual(backup);
+});
+
+test('a language model is told with how often it answered in the last hour, and how often it did not', async () => {
+  const { db } = database;
+  expect((await views.view('nobody')).model).toBeNull();
+  const maya = await aStudent(db);
+  const { id: lessonId } = await aLesson(db, { classId: maya.classId });
+  const { id: roomId } = await aRoom(db, { lessonId, ownerId: maya.memberId });
+  const place = { ...maya, lessonId, roomId, about: { kind: 'question' as const, id: roomId } };
+  const call = {
+    ...{ agent: 'debug' as const, model: 'm', promptHash: '', text: '', tokensIn: 1 },
+    ...{ tokensOut: 1, latencyMs: 1, toolRuns: 0 },
+  };
+  const verdicts = ['used', 'used', 'leak', 'slow', 'cancelled'] as const;
+  const calls = verdicts.map((verdict) => ({ ...call, verdict }));
+  await storeCalls(db, place, calls, Date.now());
+  await storeCalls(db, place, calls, Date.now() - 7_200_000);
+  const other = someViews({ model: 'm' });
+  expect((await other.view('nobody')).model).toEqual({
+    name: 'm',
+    hour: { answered: 2, fellBack: 2 },
+  });
+  other.close();
 });
 
 test('damaged rooms are named to the teacher of their class only', async () => {

@@ -17,7 +17,7 @@ export function aServer(
   return {
     ...{ now: 1_795_000_000_000, version: '0.1.0', startedAt: 1_794_999_000_000 },
     ...{ addresses: ['http://192.0.2.7:4000'], people: 2, rooms: 2, hour: [] },
-    lessons: { open: 1, classes: 1 },
+    ...{ lessons: { open: 1, classes: 1 }, model: null },
     database: {
       ...{ kind: 'embedded', host: null, isUp: true, version: '17.2', sizeBytes: 1e7 },
       ...{ freeBytes: 1e11, dataDir: '/srv/data', isStoring: true, unsaved: 0 },

@@ -66,6 +66,11 @@ export const operation = {
   'server.n.ungraded': 'to be graded',
   'server.n.size': 'in use',
   'server.n.free': 'free on disk',
+  'server.model': 'Language model',
+  'server.model.none':
+    'None is set up: every answer is made by rules. To set one up: docs/agents.md.',
+  'server.model.answered': 'answered, last hour',
+  'server.model.fellBack': 'rules answered instead',
   'server.addresses': 'Where people reach it',
   'server.addresses.local': 'from this machine only',
   'server.addresses.localOnly':
