@@ -1,5 +1,7 @@
 import type { Answerer } from '@learnflow/shared';
+import { concepts } from './concepts/agent.ts';
 import { debug } from './debug/agent.ts';
+import { exercise } from './exercise/agent.ts';
 import { explainRun } from './explain/explain.ts';
 import { progressAnswers } from './progress/answer.ts';
 import { progress } from './progress/progress.ts';
@@ -13,7 +15,7 @@ import { route } from './triage/triage.ts';
 import { createTutor as tutorOf, type TutorModel } from './tutor.ts';
 
 /** Those who answer questions by rules. */
-export const answerers: readonly Answerer[] = [debug, progressAnswers];
+export const answerers: readonly Answerer[] = [concepts, debug, exercise, progressAnswers];
 
 /** @param options.model  a language model that may add to what the rules say */
 const createTutor = (options: { model?: TutorModel } = {}) =>

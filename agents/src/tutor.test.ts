@@ -1,4 +1,4 @@
-import type { AnsweringAgent } from '@learnflow/shared';
+import type { Answerer, AnsweringAgent } from '@learnflow/shared';
 import { expect, test } from 'vitest';
 import { aFailedRun, anAnswerer, aRequest } from '../test/a-question.ts';
 import { agents } from './agents.ts';
@@ -84,4 +84,21 @@ test('the tutor of the product explains the last error without a model', async (
   expect(said.builtIn).toMatchObject({ agent: 'debug', offerPerson: false });
   expect(said.builtIn.text).toMatch(/`days`/);
   expect(tutor.model).toBeNull();
+});
+
+test('what the debug agent says is held back where it would be the solution', async () => {
+  const solution = 'def rising(days):\n    for i in range(1, len(days)):\n        count += 1\n';
+  const says = (text: string): Answerer => ({
+    name: 'debug',
+    answer: () => ({ agent: 'debug', text, nextSteps: [], offerPerson: false }),
+  });
+  const said = async (text: string, known: string) => {
+    const { ask } = createTutor({ answerers: [says(text)], route: to('debug') });
+    const program = { files: [{ name: 'main.py', text: known }], entry: 'main.py' };
+    const secrets = { solutions: [solution], hidden: [] };
+    return (await ask(aRequest('Why?', { secrets, of: { program } }))).builtIn.text;
+  };
+  const leak = 'Write `for k in range(1, len(values)):` there.';
+  expect(await said(leak, 'x = 1\n')).toMatch(/What did you expect/);
+  expect(await said(leak, solution)).toBe(leak);
 });

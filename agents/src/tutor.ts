@@ -14,6 +14,8 @@ import type {
   Route,
   Tutor,
 } from '@learnflow/shared';
+import { howToLook } from './debug/strategies.ts';
+import { leakFinder } from './explain/leak.ts';
 import { nobodyAnswers } from './triage/nobody.ts';
 
 /** A language model behind all its checks. It may fail in any way: the rules' own answer is there already. */
@@ -35,11 +37,11 @@ export interface TutorOptions {
   model?: TutorModel;
 }
 
-/** Who is asked when the routed agent has nothing to say; a question about progress or for an exercise is nobody else's. */
+/** Who is asked when the routed agent has nothing to say. An idea may stand behind most things; nobody else knows progress. */
 const next: Record<AnsweringAgent, readonly AnsweringAgent[]> = {
-  concepts: ['debug'],
+  concepts: [],
   debug: ['concepts'],
-  review: ['debug', 'concepts'],
+  review: ['concepts'],
   exercise: ['concepts'],
   progress: [],
 };
@@ -59,7 +61,7 @@ export function createTutor({ answerers, route, model }: TutorOptions): Tutor {
   async function ask(request: AskRequest, options: AskOptions = {}): Promise<AskOutcome> {
     const { question, policy } = request;
     const to = route(question);
-    const builtIn = builtInAnswer(question, to.agent);
+    const builtIn = withoutSecrets(builtInAnswer(question, to.agent), request);
     if (!model || policy.mode !== 'full' || to.agent === null)
       return { route: to, builtIn, calls: [] };
     try {
@@ -81,6 +83,17 @@ export function createTutor({ answerers, route, model }: TutorOptions): Tutor {
   }
 
   return { route, ask, draftHint, model: model?.name ?? null };
+}
+
+/** What a program does wrong must not be said so closely that it is the solution. */
+function withoutSecrets(answer: Answer, { question, secrets }: AskRequest): Answer {
+  if (answer.agent !== 'debug') return answer;
+  const { program, lastRun, exercise, text } = question;
+  const files = [...(program?.files ?? []), ...(lastRun?.files ?? [])].map((file) => file.text);
+  const known = [...files, exercise?.task ?? '', lastRun?.errorText ?? '', text];
+  const leaksOf = leakFinder({ ...secrets, known });
+  const said = [answer.text, ...answer.nextSteps];
+  return said.every((each) => leaksOf(each).length === 0) ? answer : howToLook;
 }
 
 /** A mistake of ours in a rare case must not cost the student the answer of the next agent. */

@@ -1,9 +1,12 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { Answer, StudentReport } from '@learnflow/shared';
 import { expect, test } from 'vitest';
+import { debug } from '../src/debug/agent.ts';
 import { explainRun } from '../src/explain/explain.ts';
 import type { LeakSources } from '@learnflow/shared';
 import { findLeaks } from '../src/explain/leak.ts';
+import { aQuestion } from './a-question.ts';
 import { type Failure, type Program, runPrograms } from './corpus.ts';
 
 const courses = resolve(import.meta.dirname, '../../courses');
@@ -83,16 +86,32 @@ function wrongPrograms({ name, solution }: Exercise): Program[] {
 
 function leaksOf(failure: Failure, exercise: Exercise): string[] {
   const said = explainRun(failure.run);
-  if (!said) return [];
+  const explained = said ? [said.what, said.why, said.question, ...said.hints] : [];
+  const answered = answersTo(failure).flatMap(({ text, nextSteps }) => [text, ...nextSteps]);
   // The learner sees what their program is; it cannot be given away. All else of the solution can.
   const sources = { ...exercise.sources, known: [...exercise.sources.known, failure.program.text] };
-  const texts = [said.what, said.why, said.question, ...said.hints];
-  return texts.flatMap((text) =>
+  return [...explained, ...answered].flatMap((text) =>
     findLeaks(text, sources).map((leak) => `${failure.program.id} ${leak.kind}: ${text}`),
   );
 }
 
-test('no explanation and no hint of any level gives a shipped exercise away', () => {
+/** What the debug agent says to such a program: after its run, and after a check that found a wrong value. */
+function answersTo({ run, program: { text } }: Failure): Answer[] {
+  const program = { files: [{ name: 'main.py', text }], entry: 'main.py' };
+  const diff = { expected: '6', got: 'None', expectedType: 'int', gotType: 'NoneType' };
+  const outcome = { testId: 'a', status: 'wrong', durationMs: 1, diff } as const;
+  const report: StudentReport = {
+    ...{ outcomes: [outcome], hidden: [], broken: [], passed: 0, total: 1, score: 0 },
+    checkedIn: 'separate-process',
+  };
+  const questions = [
+    aQuestion("why doesn't it work?", { program, lastRun: run }),
+    aQuestion('why does the test fail?', { program, report }),
+  ];
+  return questions.flatMap((question) => debug.answer(question) ?? []);
+}
+
+test('no explanation, no hint of any level and no answer of the debug agent gives a shipped exercise away', () => {
   expect(exercises.length).toBeGreaterThan(20);
   const all = exercises.flatMap((exercise) =>
     wrongPrograms(exercise).map((program) => ({ exercise, program })),
@@ -100,9 +119,9 @@ test('no explanation and no hint of any level gives a shipped exercise away', ()
   expect(all.length).toBeGreaterThan(300);
   const byId = new Map(all.map((one) => [one.program.id, one.exercise]));
   const failures = runPrograms(all.map((one) => one.program));
-  const failing = failures.filter(({ run }) => run.end.reason !== 'finished');
-  expect(failing.length).toBeGreaterThan(200);
-  expect(failing.flatMap((one) => leaksOf(one, byId.get(one.program.id) as Exercise))).toEqual([]);
+  expect(failures.filter(({ run }) => run.end.reason !== 'finished').length).toBeGreaterThan(200);
+  expect(failures.filter((one) => answersTo(one).length === 2).length).toBe(failures.length);
+  expect(failures.flatMap((one) => leaksOf(one, byId.get(one.program.id) as Exercise))).toEqual([]);
 });
 
 test('the solution itself is found in every form a text can hold it', () => {
