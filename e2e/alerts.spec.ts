@@ -10,6 +10,7 @@ test.describe.configure({ mode: 'serial' });
 let product: Product;
 let teacher: Page;
 let maya: Page;
+let classId = '';
 
 async function aPage(browser: Browser): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1366, height: 768 } });
@@ -22,6 +23,7 @@ test.beforeAll(async ({ browser }) => {
   maya = await aPage(browser);
   await setUpTeacher(teacher.context(), product);
   const lesson = await startLesson(teacher.context(), product.url);
+  classId = lesson.classId;
   const { roomId } = await joinLesson(maya.context(), product.url, lesson.code, 'Maya Cohen');
   await teacher.goto(`${product.url}/wall/${lesson.id}`);
   await maya.goto(`${product.url}/room/${roomId}`);
@@ -29,6 +31,7 @@ test.beforeAll(async ({ browser }) => {
 });
 test.afterAll(() => product.remove());
 
+const hints = () => maya.getByRole('log', { name: 'Hints from your teacher' });
 const card = () => teacher.getByRole('listitem').filter({ hasText: 'Maya Cohen' });
 
 test('three times the same error bring a card with the reason, the line and a hint', async () => {
@@ -47,38 +50,79 @@ test('three times the same error bring a card with the reason, the line and a hi
   await expectAccessible(teacher, 'wall-alert');
 });
 
-test('the hint can be changed, is sent once it is stored, and the student sees who it is from', async () => {
+test('the hint can be changed, is sent once it is stored, and can be taken back', async () => {
   await card().getByRole('button', { name: 'Change the hint' }).click();
   await teacher.getByLabel('Your hint').fill('How many items has wet, counted from 0?');
   await card().getByRole('button', { name: 'Send hint' }).click();
   await expect(teacher.getByText('Hint sent to Maya', { exact: true })).toBeVisible();
-  const hints = maya.getByRole('log', { name: 'Hints from your teacher' });
-  await expect(hints).toContainText('Hint from Ms Adeyemi');
-  await expect(hints).toContainText('How many items has wet, counted from 0?');
+  await expect(hints()).toContainText('Hint from Ms Adeyemi');
+  await expect(hints()).toContainText('How many items has wet, counted from 0?');
+  // On screen for five seconds: at once.
+  await teacher.getByRole('button', { name: 'Undo' }).click();
+  await expect(maya.getByText('Hint from Ms Adeyemi')).toBeHidden();
+  await expect(card()).toBeVisible();
+});
+
+test('X dismisses the card and H sends its hint, which a reload keeps', async () => {
+  await teacher.keyboard.press('x');
+  await expect(card()).toBeHidden();
+  await expect(teacher.getByText('Dismissed: Maya')).toBeVisible();
+  await teacher.getByRole('button', { name: 'Undo' }).last().click();
+  await expect(card()).toBeVisible();
+  await teacher.keyboard.press('h');
+  await expect(hints()).toContainText('Hint from Ms Adeyemi');
+  await maya.reload();
+  await ready(maya);
+  await expect(hints()).toContainText('Hint from Ms Adeyemi');
   await expect(card()).toBeHidden();
   await expect(teacher.getByText('Hint sent to Maya by Ms Adeyemi')).toBeVisible();
   await shoot(maya, 'room-hint');
   await expectAccessible(maya, 'room-hint');
 });
 
-test('taken back in time the hint is gone and the card is there again; X dismisses it', async () => {
-  await teacher.getByRole('button', { name: 'Undo' }).click();
-  await expect(maya.getByText('Hint from Ms Adeyemi')).toBeHidden();
-  await expect(card()).toBeVisible();
-  await teacher.keyboard.press('h');
-  await expect(maya.getByText('Hint from Ms Adeyemi')).toBeVisible();
-  await maya.reload();
-  await ready(maya);
-  await expect(maya.getByText('Hint from Ms Adeyemi')).toBeVisible();
-  await teacher.getByRole('button', { name: 'Undo' }).click();
-  await expect(card()).toBeVisible();
-  await teacher.keyboard.press('x');
-  await expect(card()).toBeHidden();
-  await expect(teacher.getByText('Dismissed: Maya')).toBeVisible();
-});
-
 test('when the program works again, the list says so', async () => {
   await typeProgram(maya, ['print("works")']);
   await maya.getByRole('button', { name: /^Run/ }).click();
-  await expect(teacher.getByText('Maya fixed it without help')).toBeVisible({ timeout: 15_000 });
+  await expect(teacher.getByText(/Maya .* after the hint/)).toBeVisible({ timeout: 15_000 });
+});
+
+test('when nobody needs the teacher, whoever stands still is named with the reason', async () => {
+  await expect(teacher.getByText('Nobody needs you right now')).toBeVisible();
+  for (const [n, line] of [
+    [5, 'print(nobody)'],
+    [6, 'print(1 / 0)'],
+  ] as const) {
+    await typeProgram(maya, [line]);
+    await maya.getByRole('button', { name: /^Run/ }).click();
+    await expect(maya.getByText(`Run ${n} ended with an error`)).toBeVisible();
+  }
+  const next = teacher.getByText('Next look: Maya Cohen – 2 failed runs in a row.');
+  await expect(next).toBeVisible({ timeout: 30_000 });
+  await shoot(teacher, 'wall-calm');
+  await expectAccessible(teacher, 'wall-calm');
+});
+
+test('a class says from when on it wants to hear of a student, and goes back to the standard', async () => {
+  await teacher.goto(`${product.url}/class/${classId}`);
+  const form = teacher.getByRole('form', { name: 'When you hear of a student' });
+  const same = form.getByLabel('The same error, times');
+  const save = form.getByRole('button', { name: 'Save', exact: true });
+  await expect(same).toHaveValue('3');
+  await same.fill('1');
+  await save.click();
+  await expect(form.getByRole('alert')).toHaveText('2 to 20, usually 3.');
+  await same.fill('4');
+  await form.getByLabel(/writes that they are stuck/).uncheck();
+  await save.click();
+  await expect(teacher.getByText('Saved. These hold from now on.')).toBeVisible();
+  await teacher.reload();
+  await expect(same).toHaveValue('4');
+  await form.scrollIntoViewIfNeeded();
+  await shoot(teacher, 'class-alerts');
+  await expectAccessible(teacher, 'class-alerts');
+  await form.getByRole('button', { name: 'Back to the standard' }).click();
+  await expect(same).toHaveValue('3');
+  await teacher.reload();
+  await expect(same).toHaveValue('3');
+  await expect(form.getByLabel(/writes that they are stuck/)).toBeChecked();
 });

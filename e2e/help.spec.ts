@@ -1,5 +1,6 @@
-import { expect, type Page, test } from '@playwright/test';
-import { setUpTeacher, startLesson } from './people.ts';
+import type { LessonView } from '@learnflow/shared';
+import { type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { call, setUpTeacher, startLesson } from './people.ts';
 import { type Product, startProduct } from './product.ts';
 import { joinByTyping, terminal, typeProgram } from './room-page.ts';
 import { expectAccessible, shoot } from './screens.ts';
@@ -9,6 +10,8 @@ test.describe.configure({ mode: 'serial' });
 
 let product: Product;
 let maya: Page;
+let teacher: BrowserContext;
+let lesson: LessonView;
 const program = [
   'def rising(readings):',
   '    count = 0',
@@ -24,9 +27,9 @@ const run = () => maya.keyboard.press('Control+Enter');
 
 test.beforeAll(async ({ browser }) => {
   product = await startProduct();
-  const context = await browser.newContext();
-  await setUpTeacher(context, product);
-  const lesson = await startLesson(context, product.url);
+  teacher = await browser.newContext({ viewport: { width: 1366, height: 768 } });
+  await setUpTeacher(teacher, product);
+  lesson = await startLesson(teacher, product.url);
   maya = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
   await joinByTyping(maya, product.url, lesson.code, 'Maya Cohen');
 });
@@ -76,6 +79,27 @@ test('on a small screen it stands under what the program printed, and reloading 
   await expect(help().getByRole('heading').first()).toBeInViewport({ timeout: 30_000 });
   await shoot(maya, 'help-390');
   await maya.setViewportSize({ width: 1440, height: 900 });
+});
+
+test('where the class looks first, the last hint is asked for and the teacher opens it', async () => {
+  await call(teacher, product.url, 'PATCH', `/api/classes/${lesson.classId}`, {
+    looksFirst: true,
+  });
+  const wall = await teacher.newPage();
+  await wall.goto(`${product.url}/wall/${lesson.id}`);
+  await run();
+  await expect(help()).toContainText('Ms Adeyemi looks at this one first.', { timeout: 30_000 });
+  await help().getByRole('button', { name: 'Ask', exact: true }).click();
+  await expect(help()).toContainText('Ms Adeyemi is looking at it first.');
+  await shoot(maya, 'help-asked');
+  const card = wall.getByRole('listitem').filter({ hasText: 'Asks for the worked step' });
+  await expect(card).toBeVisible({ timeout: 15_000 });
+  await shoot(wall, 'wall-asked');
+  await card.getByRole('button', { name: 'Send hint' }).click();
+  await expect(help().getByRole('listitem').nth(2)).not.toContainText('Ms Adeyemi');
+  await expect(help().getByRole('button', { name: 'Ask', exact: true })).toBeHidden();
+  await shoot(maya, 'help-opened');
+  await wall.close();
 });
 
 test('a program that works needs no explanation', async () => {

@@ -14,6 +14,7 @@ import { createGuests } from './account/guests.ts';
 import { Tries } from './account/tries.ts';
 import { ActivitySummaries } from './activity/activity-summaries.ts';
 import { createAlertConsumer } from './alert/alert-consumer.ts';
+import { AlertLag } from './alert/alert-lag.ts';
 import { createAlertNews } from './alert/alert-news.ts';
 import { alertRoutes } from './alert/alert.routes.ts';
 import { createAskNews } from './ask/ask-news.ts';
@@ -154,6 +155,11 @@ export async function assemble(options: AssemblyOptions): Promise<Assembly> {
     passesMoreOf: (question) => createPassesMore({ grader: runner, courses }, question),
   });
   closers.add('asking', () => asking.close());
+  const lag = new AlertLag({
+    ...{ db, news: alertNews, clock, log },
+    types: [...agents.struggle.types, 'learnflow.alert.raised.v1'],
+  });
+  closers.add('alert lag', () => lag.close());
   const live = createLive({
     server,
     db,

@@ -122,6 +122,8 @@ export interface ClassView {
   struggleRules?: Partial<StruggleRules>;
   /** In which days begin; null: that of the server. */
   timeZone?: string | null;
+  /** Whether a teacher looks first before the last hint opens. */
+  looksFirst?: boolean;
   /** Whether and for what a language model helps; its rules hold only while `model` is set up on the server. */
   modelPolicy?: ModelPolicy;
   lessons: LessonSummary[];
@@ -167,6 +169,8 @@ export const classBody = z.object({
   runLimits: runSettings.optional(),
   /** From when on the class wants to hear of a student; what is left out goes back to the standard. */
   struggleRules: struggleRules.partial().optional(),
+  /** Whether a teacher looks first before the last hint opens. */
+  looksFirst: z.boolean().optional(),
   /** Whether and for what a language model helps; what is left out goes back to the standard. */
   modelPolicy: modelPolicy.optional(),
   /** In which days begin, for streaks; null: that of the server. */

@@ -26,18 +26,31 @@ const inLesson = { lessonId: id };
 const inRoom = { ...inLesson, roomId: id };
 const ofMember = { ...inRoom, memberId: id, role };
 
+/** How far a class may move its thresholds, and where they stand otherwise. */
+export const struggleBounds = {
+  /** Failed runs with the same error since something worked. */
+  sameError: { min: 2, max: 20, usual: 3 },
+  /** Failed runs in a row, whatever the errors. */
+  failedRuns: { min: 2, max: 30, usual: 5 },
+  /** Checked attempts without getting further. */
+  wrongAnswers: { min: 2, max: 20, usual: 3 },
+  /** Minutes of work on one exercise without getting further. */
+  stuckMinutes: { min: 2, max: 60, usual: 10 },
+  /** Per cent of a quiz; below it the student is told of. */
+  quizBelow: { min: 0, max: 100, usual: 50 },
+} as const;
+export type StruggleThreshold = keyof typeof struggleBounds;
+
+const threshold = ({ min, max, usual }: { min: number; max: number; usual: number }) =>
+  z.number().int().min(min).max(max).default(usual);
+
 /** From which moment on a class wants to hear of a student. */
 export const struggleRules = z.object({
-  /** Failed runs with the same error since something worked. */
-  sameError: z.number().int().min(2).max(20).default(3),
-  /** Minutes of work on one exercise without getting further. */
-  stuckMinutes: z.number().int().min(2).max(60).default(10),
-  /** Failed runs in a row, whatever the errors. */
-  failedRuns: z.number().int().min(2).max(30).default(5),
-  /** Checked attempts without getting further. */
-  wrongAnswers: z.number().int().min(2).max(20).default(3),
-  /** Per cent of a quiz; below it the student is told of. */
-  quizBelow: z.number().int().min(0).max(100).default(50),
+  sameError: threshold(struggleBounds.sameError),
+  stuckMinutes: threshold(struggleBounds.stuckMinutes),
+  failedRuns: threshold(struggleBounds.failedRuns),
+  wrongAnswers: threshold(struggleBounds.wrongAnswers),
+  quizBelow: threshold(struggleBounds.quizBelow),
   /** Whether words like "I'm stuck" in the chat or beside a raised hand count. */
   saysSo: z.boolean().default(true),
 });
@@ -153,6 +166,8 @@ export const alertRules = [
   'says_so',
   'failed_runs',
   'wrong_answers',
+  /** Not a rule: the student asks for the last hint, which a teacher looks at first. */
+  'hint_asked',
 ] as const;
 export type AlertRule = (typeof alertRules)[number];
 export const severities = ['low', 'medium', 'high'] as const;

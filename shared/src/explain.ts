@@ -85,8 +85,10 @@ export interface HelpView {
   runId: string;
   explanation: Omit<Explanation, 'hints'>;
   hints: string[];
-  /** Until the next hint may be opened without another run; 0: now. null: all are open. */
+  /** Until the next hint may be opened without another run; 0: now. null: all are open, or a teacher looks first. */
   nextInMs: number | null;
+  /** The last hint is next, and a teacher looks at it first; null: nobody does. */
+  look: { state: 'ask' | 'waiting' | 'declined'; teacher: string } | null;
 }
 
 export const helpLimits = {

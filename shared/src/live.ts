@@ -107,6 +107,8 @@ export const liveRequests = {
   'answer.dismiss': z.object(draftKey),
   /** Staff: take back what was just done about a draft. */
   'answer.undo': z.object(draftKey),
+  /** Asks a teacher for the last hint, where they look first, or takes that back. → `HelpView` */
+  'help.ask': z.object({ roomId: id, runId: id, wanted: z.boolean() }),
 } as const;
 export type LiveRequestName = keyof typeof liveRequests;
 export type LiveRequest<N extends LiveRequestName> = z.infer<(typeof liveRequests)[N]>;
@@ -141,6 +143,7 @@ export interface LiveReplies {
   'answer.send': null;
   'answer.dismiss': null;
   'answer.undo': null;
+  'help.ask': HelpView;
 }
 export type LiveAck<T> = { ok: true; value: T } | { ok: false; error: ErrorBody };
 
@@ -258,6 +261,8 @@ export interface ServerToClient {
   chat: (message: ChatMessage) => void;
   /** Consoles: an alert was raised, or something became of it. */
   alert: (alert: AlertView) => void;
+  /** Consoles: alerts may come so late; told every few seconds while it lasts, and 0 when it is over. */
+  'alerts.late': (late: { lessonId: string; seconds: number }) => void;
   /** Student: all hints for oneself in a room, after one came or was taken back. */
   hints: (change: { roomId: string; hints: HintView[] }) => void;
   /** Student: own turns that are new or changed; `cleared`: all others are gone. */

@@ -55,6 +55,7 @@ function isOver(rule: AlertRule, { isFurther, isMended }: Step): boolean {
     case 'same_error':
     case 'failed_runs':
     case 'says_so':
+    case 'hint_asked':
       return isFurther || isMended;
     case 'stuck':
     case 'wrong_answers':

@@ -45,6 +45,7 @@ export function hintFor({ rule, runs, line }: Pick<Trouble, 'rule' | 'runs' | 'l
       return 'Take the first test that fails and do it by hand, line by line. Where does your program do something else?';
     case 'stuck':
     case 'says_so':
+    case 'hint_asked':
       return (
         ofError?.(at) ??
         'What is the smallest part you could do first? Write only that, and run it.'

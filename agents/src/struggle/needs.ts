@@ -2,9 +2,12 @@ import type { NeedView } from '@learnflow/shared';
 import { errorQuotient, repeatedErrorDensity } from './error-measures.ts';
 import { standstillRisk } from './hazard.ts';
 import { findTroubles } from './rules.ts';
-import { newLesson, type StruggleState } from './state.ts';
+import { newLesson, type StruggleState, type Work } from './state.ts';
 import { cellOf } from './steps.ts';
 import { signalOf } from './struggle.ts';
+
+/** Fewer are the usual way of working. */
+const worthALook = 2;
 
 /**
  * Who most likely needs somebody next, the most likely first: compared with the others at the same exercise, because
@@ -28,7 +31,7 @@ export function rankNeeds(states: readonly StruggleState[], now: number): NeedVi
         since: student.signal.since,
         risk: work?.solved ? 0 : standstillRisk(lesson.tables[student.exercise], cell),
         place: 0,
-        reason: trouble?.reason ?? standing(work?.still ?? 0),
+        reason: trouble?.reason ?? standing(student.exercise, work),
         errorQuotient: errorQuotient(work?.session ?? []),
         repeatedErrorDensity: repeatedErrorDensity(work?.session ?? []),
       };
@@ -42,7 +45,10 @@ export function rankNeeds(states: readonly StruggleState[], now: number): NeedVi
   });
 }
 
-function standing(steps: number): string {
-  if (steps === 0) return '';
-  return steps === 1 ? '1 step without a new test' : `${steps} steps without a new test`;
+/** In free work there are no tests: only failing is standing still. */
+function standing(exercise: string, work: Work | undefined): string {
+  if (!work || work.solved) return '';
+  const count = exercise === '' ? work.failedInRow : work.still;
+  if (count < worthALook) return '';
+  return exercise === '' ? `${count} failed runs in a row` : `${count} tries without a new test`;
 }

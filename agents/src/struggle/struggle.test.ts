@@ -228,7 +228,7 @@ test('who stands still longest at an exercise is ranked first, beside the measur
   for (const error of ['NameError', 'TypeError', 'TypeError']) maya.run(error);
   const [first, second] = world.needs().filter(({ exercise }) => exercise !== null);
   expect(first).toMatchObject({
-    ...{ memberId: maya.memberId, place: 1, reason: '3 steps without a new test' },
+    ...{ memberId: maya.memberId, place: 1, reason: '3 tries without a new test' },
     errorQuotient: (8 / 11 + 1) / 2,
     repeatedErrorDensity: 0.5,
   });

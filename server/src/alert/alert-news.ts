@@ -7,6 +7,8 @@ export interface AlertNewsMap {
   alert: [{ lessonId: string; alert: AlertView }];
   /** All hints of a student in a room, after one came or went. */
   hints: [{ lessonId: string; memberId: string; roomId: string; hints: HintView[] }];
+  /** Alerts of this lesson may come so late; 0: no longer. */
+  late: [{ lessonId: string; seconds: number }];
 }
 export type AlertNews = EventEmitter<AlertNewsMap>;
 

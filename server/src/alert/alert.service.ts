@@ -1,11 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { AppError, type EventDraft } from '@learnflow/shared';
+import { alertRaised, AppError, type EventDraft } from '@learnflow/shared';
 import { appendEvents } from '../bus/outbox.store.ts';
 import type { Clock } from '../clock.ts';
+import type { LookAnswer } from '../help/look-first.ts';
+import type { RoomHelp } from '../help/room-help.ts';
 import type { Db, Trx } from '../storage/database.ts';
 import type { AlertNews } from './alert-news.ts';
 import { getAlertView, listHintViews } from './alert-view.ts';
-import { type AlertRow, insertHint, lockAlert, updateAlert, withdrawHint } from './alert.store.ts';
+import {
+  type AlertRow,
+  getMemberName,
+  insertHint,
+  lockAlert,
+  updateAlert,
+  withdrawHint,
+} from './alert.store.ts';
 
 /** Undo stays on screen for five seconds; the rest is for slow lines. */
 const undoWithinMs = 30_000;
@@ -14,6 +23,8 @@ export interface AlertDeps {
   db: Db;
   news: AlertNews;
   clock: Clock;
+  /** Opens the last hint of a room whose student has asked for it. */
+  help: Pick<RoomHelp, 'answered'>;
 }
 /** Which alert, and who of the staff acts. */
 export interface AlertAct {
@@ -28,6 +39,9 @@ export interface AlertAct {
  */
 export async function sendHint(deps: AlertDeps, act: AlertAct, text: string): Promise<void> {
   await settle(deps, act, 'sent', async (trx, alert, at) => {
+    const { rule, hint: ready } = alertRaised.parse(alert.said);
+    // As it stands it opens on the student's own page; changed, it is the teacher's own hint.
+    if (rule === 'hint_asked' && text === ready) return [];
     const hint = { id: randomUUID(), room_id: alert.room_id, member_id: alert.member_id };
     const { alertId, byId } = act;
     await insertHint(trx, { ...hint, alert_id: alertId, by_id: byId, body: text, sent_at: at });
@@ -60,7 +74,7 @@ export async function dismissAlert(deps: AlertDeps, act: AlertAct): Promise<void
  * @throws AppError `not.found`, `request.invalid` when it is too late
  */
 export async function undoAlert(deps: AlertDeps, act: AlertAct): Promise<void> {
-  const alert = await deps.db.transaction().execute(async (trx) => {
+  const { alert, after } = await deps.db.transaction().execute(async (trx) => {
     const alert = await getAlert(trx, act);
     const at = new Date(deps.clock.now());
     const isLate = !alert.action_at || at.getTime() - alert.action_at.getTime() > undoWithinMs;
@@ -78,9 +92,11 @@ export async function undoAlert(deps: AlertDeps, act: AlertAct): Promise<void> {
           },
         ]
       : [];
+    const after = await answer(deps, trx, alert, { how: 'reopened' });
     await appendEvents(trx, act, [settled(alert, act, 'reopened', at), ...withdrawn]);
-    return alert;
+    return { alert, after };
   });
+  after();
   await tell(deps, alert);
 }
 
@@ -90,7 +106,7 @@ async function settle(
   how: 'sent' | 'joined' | 'dismissed',
   more: (trx: Trx, alert: AlertRow, at: Date) => Promise<EventDraft[]>,
 ): Promise<void> {
-  const alert = await deps.db.transaction().execute(async (trx) => {
+  const { alert, after } = await deps.db.transaction().execute(async (trx) => {
     const alert = await getAlert(trx, act);
     if (alert.action) {
       const who = alert.action_by_name ?? 'Somebody';
@@ -99,10 +115,33 @@ async function settle(
     const at = new Date(deps.clock.now());
     await updateAlert(trx, act.alertId, { action: how, action_by: act.byId, action_at: at });
     const drafts = await more(trx, alert, at);
+    const after = await answer(deps, trx, alert, await answerOf(trx, act, how, drafts));
     await appendEvents(trx, act, [settled(alert, act, how, at), ...drafts]);
-    return alert;
+    return { alert, after };
   });
+  after();
   await tell(deps, alert);
+}
+
+/** What it means for the student who asked for the last hint. */
+async function answerOf(
+  trx: Trx,
+  { byId }: AlertAct,
+  how: 'sent' | 'joined' | 'dismissed',
+  hints: readonly EventDraft[],
+): Promise<LookAnswer> {
+  if (how === 'sent') return { how: hints.length === 0 ? 'open' : 'other' };
+  return { how: 'declined', by: await getMemberName(trx, byId) };
+}
+
+async function answer(
+  { help }: AlertDeps,
+  trx: Trx,
+  { id: alertId, room_id: roomId, said }: AlertRow,
+  answer: LookAnswer,
+): Promise<() => void> {
+  if (alertRaised.parse(said).rule !== 'hint_asked') return () => undefined;
+  return help.answered(trx, { roomId, alertId }, answer);
 }
 
 async function getAlert(trx: Trx, { lessonId, alertId }: AlertAct): Promise<AlertRow> {

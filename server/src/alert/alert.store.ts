@@ -65,6 +65,15 @@ export function listAlerts(db: Db, lessonId: string, limit: number): Promise<Ale
     .execute();
 }
 
+export async function getMemberName(trx: Trx, memberId: string): Promise<string> {
+  const row = await trx
+    .selectFrom('class_member')
+    .where('id', '=', memberId)
+    .select('name')
+    .executeTakeFirstOrThrow();
+  return row.name;
+}
+
 export async function insertAlert(
   trx: Trx,
   alert: {

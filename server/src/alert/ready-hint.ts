@@ -37,6 +37,8 @@ function isAbout({ about, aboutId, explanation }: Help, { rule, runs }: Raised):
     case 'says_so':
       return true;
     case 'quiz':
+    // What is asked for stands there already.
+    case 'hint_asked':
       return false;
   }
 }

@@ -32,6 +32,7 @@ export function classroomRoutes(deps: ClassroomDeps): Route[] {
           maxMembers: 60,
           runLimits: { seconds: 10 },
           struggleRules: { sameError: 4 },
+          looksFirst: false,
           modelPolicy: { mode: 'hints', approve: true, perStudent: 20, tokensPerDay: 200_000 },
           lessons: [
             {

@@ -18,13 +18,15 @@ export async function changeClass(
   classId: string,
   body: z.infer<typeof classBody>,
 ): Promise<void> {
-  const { name, maxMembers, runLimits, struggleRules: rules, modelPolicy, timeZone } = body;
+  const { name, maxMembers, runLimits, struggleRules: rules, looksFirst } = body;
+  const { modelPolicy, timeZone } = body;
   const change = {
     ...(name === undefined ? {} : { name }),
     ...(maxMembers === undefined ? {} : { max_members: maxMembers }),
     ...(runLimits === undefined ? {} : { run_limits: JSON.stringify(runLimits) }),
     ...(rules === undefined ? {} : { struggle_rules: JSON.stringify(rules) }),
     ...(timeZone === undefined ? {} : { time_zone: timeZone }),
+    ...(looksFirst === undefined ? {} : { looks_first: looksFirst }),
     ...(modelPolicy === undefined ? {} : { model_policy: JSON.stringify(modelPolicy) }),
   };
   await db.transaction().execute(async (trx) => {

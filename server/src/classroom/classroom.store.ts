@@ -44,6 +44,7 @@ export interface TaughtClass {
   maxMembers: number;
   runLimits: RunSettings;
   struggleRules: Partial<StruggleRules>;
+  looksFirst: boolean;
   modelPolicy: ModelPolicy;
   timeZone: string | null;
   students: number;
@@ -63,6 +64,7 @@ export function listClasses(db: Db, userId: string): Promise<TaughtClass[]> {
       'classroom.max_members as maxMembers',
       'classroom.run_limits as runLimits',
       'classroom.struggle_rules as struggleRules',
+      'classroom.looks_first as looksFirst',
       'classroom.model_policy as modelPolicy',
       'classroom.time_zone as timeZone',
     ])
@@ -94,6 +96,7 @@ export async function updateClass(
     max_members?: number;
     run_limits?: string;
     struggle_rules?: string;
+    looks_first?: boolean;
     model_policy?: string;
     time_zone?: string | null;
   },

@@ -11,6 +11,8 @@ export interface ClassroomTable {
   model_policy: ColumnType<Partial<ModelPolicy>, string | undefined, string>;
   /** IANA name; null: that of the server. */
   time_zone: ColumnType<string | null, string | undefined, string | null>;
+  /** A teacher looks first before the last hint opens. */
+  looks_first: Generated<boolean>;
   created_at: Generated<Date>;
 }
 export interface ClassMemberTable {

@@ -31,6 +31,38 @@ export async function deleteHelp(trx: Trx, roomId: string): Promise<void> {
   await trx.deleteFrom('room_help').where('room_id', '=', roomId).execute();
 }
 
+/** The lesson of a room, and who of its teachers looks at the last hint first; null where nobody does. */
+export async function getHelpPlace(
+  db: Db | Trx,
+  roomId: string,
+): Promise<{ lessonId: string; looker: string | null; exercise: string | null }> {
+  const row = await db
+    .selectFrom('room')
+    .innerJoin('lesson', 'lesson.id', 'room.lesson_id')
+    .innerJoin('classroom', 'classroom.id', 'lesson.classroom_id')
+    .where('room.id', '=', roomId)
+    .select(['lesson.id as lessonId', 'classroom.looks_first'])
+    .select(({ selectFrom }) => [
+      selectFrom('class_member')
+        .select('class_member.name')
+        .whereRef('class_member.classroom_id', '=', 'classroom.id')
+        .where('class_member.role', '=', 'teacher')
+        .where('class_member.removed_at', 'is', null)
+        .orderBy('class_member.created_at')
+        .limit(1)
+        .as('teacher'),
+      selectFrom('room_exercise')
+        .whereRef('room_exercise.room_id', '=', 'room.id')
+        .orderBy('opened_at', 'desc')
+        .limit(1)
+        .select('exercise')
+        .as('exercise'),
+    ])
+    .executeTakeFirstOrThrow();
+  const { lessonId, exercise, looks_first: looksFirst, teacher } = row;
+  return { lessonId, exercise, looker: looksFirst ? teacher : null };
+}
+
 const withRoom = (db: Db | Trx, roomId: string) =>
   db.selectFrom('room_help').where('room_id', '=', roomId).selectAll();
 

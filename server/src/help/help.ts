@@ -38,12 +38,16 @@ export function waitMs({ opened, openedAt, triedAgain }: Help, now: number): num
   return Math.max(0, openedAt + helpLimits.hintWaitMs - now);
 }
 
-export function presentHelp(help: Help, now: number): HelpView {
+/** @param looker  the teacher who looks at the last hint first; null: nobody does */
+export function presentHelp(help: Help, looker: string | null, now: number): HelpView {
   const { hints, ...explanation } = help.explanation;
+  const isLooked = looker !== null && help.opened === hints.length - 1;
+  const isAll = help.opened === hints.length;
   return {
     ...{ about: help.about, runId: help.aboutId, explanation },
     hints: hints.slice(0, help.opened),
-    nextInMs: help.opened < hints.length ? waitMs(help, now) : null,
+    nextInMs: isAll || isLooked ? null : waitMs(help, now),
+    look: isLooked ? { state: help.asked ?? 'ask', teacher: help.answeredBy ?? looker } : null,
   };
 }
 

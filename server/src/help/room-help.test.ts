@@ -45,7 +45,7 @@ const aServer = (courses = coursesOf(), said = byText): RoomHelp =>
   new RoomHelp({ db: database.db, agents: said, courses, clock: { now: () => now } });
 
 async function ended(help: RoomHelp, runId: string, run: EndedRun): Promise<HelpView | null> {
-  const after = await database.db
+  const { after } = await database.db
     .transaction()
     .execute((trx) => help.ended(trx, { roomId: room, runId, run }));
   after();
@@ -54,7 +54,7 @@ async function ended(help: RoomHelp, runId: string, run: EndedRun): Promise<Help
 async function graded(help: RoomHelp, text: string, isRight = false): Promise<HelpView | null> {
   const files = [{ name: 'main.py', text }];
   const attempt = { roomId: room, attemptId: randomUUID(), files, entry: 'main.py', isRight };
-  const after = await database.db.transaction().execute((trx) => help.graded(trx, attempt));
+  const { after } = await database.db.transaction().execute((trx) => help.graded(trx, attempt));
   after();
   return help.view(room);
 }

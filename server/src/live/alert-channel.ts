@@ -8,6 +8,7 @@ import {
   undoAlert,
 } from '../alert/alert.service.ts';
 import type { Clock } from '../clock.ts';
+import type { RoomHelp } from '../help/room-help.ts';
 import type { Access } from '../room/access.port.ts';
 import type { Db } from '../storage/database.ts';
 import { channelOf, type Handlers, type LiveServer, type LiveSocket } from './live-socket.ts';
@@ -18,6 +19,7 @@ export interface AlertChannelOptions {
   access: Pick<Access, 'toLesson'>;
   news: AlertNews;
   clock: Clock;
+  help: RoomHelp;
 }
 
 /** Alerts go to consoles only, a hint to the student it is for. */
@@ -32,7 +34,10 @@ export function createAlertChannel(options: AlertChannelOptions): {
   const onHints = ({ lessonId, memberId, roomId, hints }: AlertNewsMap['hints'][0]): void => {
     io.to(channelOf.member(lessonId, memberId)).emit('hints', { roomId, hints });
   };
-  news.on('alert', onAlert).on('hints', onHints);
+  const onLate = (late: AlertNewsMap['late'][0]): void => {
+    io.to(channelOf.wall(late.lessonId)).emit('alerts.late', late);
+  };
+  news.on('alert', onAlert).on('hints', onHints).on('late', onLate);
 
   async function toAct(
     socket: LiveSocket,
@@ -65,7 +70,7 @@ export function createAlertChannel(options: AlertChannelOptions): {
       },
     },
     close: () => {
-      news.off('alert', onAlert).off('hints', onHints);
+      news.off('alert', onAlert).off('hints', onHints).off('late', onLate);
     },
   };
 }

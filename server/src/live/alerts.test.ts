@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import type { EventDraft, Runner } from '@learnflow/shared';
+import type { EventDraft, Explanation, Runner } from '@learnflow/shared';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aSmallClass, type SmallClass } from '../../test/small-class.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/world.ts';
 import { createAlertConsumer } from '../alert/alert-consumer.ts';
 import { allOut, aStream, type TestStream } from '../bus/bus.fixture.ts';
 import { appendEvents } from '../bus/outbox.store.ts';
+import { nextHelp } from '../help/help.ts';
+import { putHelp } from '../help/help.store.ts';
 import { ask, heard, type LiveWorld, startLive } from './live.fixture.ts';
 
 let database: TestDatabase;
@@ -99,4 +101,62 @@ test('students can do nothing about alerts, their own neither', async () => {
   }
   const sent = ask(client, 'alert.send', { lessonId, alertId, text: 'me' });
   await expect(sent).rejects.toMatchObject({ code: 'forbidden' });
+});
+
+test('where the class looks first, the last hint is asked for, and a teacher opens it', async () => {
+  const { db } = database;
+  const people = await aSmallClass(db);
+  const { lessonId, teacher, maya, mayasRoom: roomId } = people;
+  await db
+    .updateTable('classroom')
+    .set({ looks_first: true })
+    .where('id', '=', ({ selectFrom }) =>
+      selectFrom('lesson').where('id', '=', lessonId).select('classroom_id'),
+    )
+    .execute();
+  const runId = randomUUID();
+  const explanation: Explanation = {
+    ...{ family: 'list-index', file: 'main.py', line: 2, title: 'A place that is not there' },
+    ...{ what: 'W.', why: '', question: 'Q?', original: 'IndexError', specific: true },
+    hints: ['One.', 'Two.', 'Three.'],
+  };
+  const help = nextHelp(undefined, { about: 'run', aboutId: runId, explanation });
+  await db
+    .transaction()
+    .execute((trx) => putHelp(trx, roomId, { ...help, opened: 2, openedAt: 1, triedAgain: true }));
+  const console = await world.connect(world.signIn(teacher));
+  await ask(console, 'wall.watch', { lessonId });
+  const alerts = heard(console, 'alert');
+  const mayas = await world.connect(world.signIn(maya));
+  const entered = await ask(mayas, 'room.enter', { roomId, as: 'work' });
+  expect(entered.help).toMatchObject({ look: { state: 'ask', teacher: 'Ms Lind' } });
+  const helps = heard(mayas, 'help');
+  const state = () => helps.at(-1)?.help?.look?.state;
+  await expect(ask(mayas, 'help.hint', { roomId, runId, level: 3 })).rejects.toThrow(
+    'Ms Lind looks at this one first',
+  );
+
+  expect(await ask(mayas, 'help.ask', { roomId, runId, wanted: true })).toMatchObject({
+    look: { state: 'waiting' },
+    hints: ['One.', 'Two.'],
+  });
+  await expect.poll(() => alerts.at(-1)).toMatchObject({ rule: 'hint_asked', hint: 'Three.' });
+  const alertId = alerts.at(-1)?.id ?? '';
+  await ask(console, 'alert.send', { lessonId, alertId, text: 'Three.' });
+  await expect.poll(() => helps.at(-1)?.help?.hints).toEqual(['One.', 'Two.', 'Three.']);
+  await ask(console, 'alert.undo', { lessonId, alertId });
+  await expect.poll(state).toBe('waiting');
+  await ask(console, 'alert.dismiss', { lessonId, alertId });
+  await expect.poll(state).toBe('declined');
+
+  // Asked again and taken back: the card goes by itself.
+  await ask(mayas, 'help.ask', { roomId, runId, wanted: true });
+  await expect.poll(() => alerts.at(-1)).toMatchObject({ rule: 'hint_asked', action: null });
+  const again = alerts.at(-1)?.id ?? '';
+  expect(again).not.toBe(alertId);
+  await ask(mayas, 'help.ask', { roomId, runId, wanted: false });
+  await expect.poll(state).toBe('ask');
+  await expect
+    .poll(() => alerts.find(({ id, endedAt }) => id === again && endedAt !== null))
+    .toBeTruthy();
 });

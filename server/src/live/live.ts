@@ -141,8 +141,8 @@ export function createLive(options: LiveOptions): Live {
     ...{ io, db, access, door, presence, wall, metrics, clock, log },
     ...{ alertNews: options.alertNews, askNews: options.asking.news },
   });
-  const alerts = createAlertChannel({ io, db, access, news: options.alertNews, clock });
   const asks = createAskChannel({ io, db, access, clock, ...options.asking });
+  const alerts = createAlertChannel({ io, db, access, help, news: options.alertNews, clock });
   const handlers = {
     ...alerts.handlers,
     ...asks.handlers,

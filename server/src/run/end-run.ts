@@ -1,15 +1,15 @@
-import type { EndedRun, RunEnd } from '@learnflow/shared';
+import type { EndedRun, EventDraft, RunEnd } from '@learnflow/shared';
 import { eventIdOf } from '../bus/event-id.ts';
 import { appendEvents } from '../bus/outbox.store.ts';
 import type { Db, Trx } from '../storage/database.ts';
 import { failureOf, labelRun } from './run-label.ts';
 import { getRunPlace, storeRunEnd } from './run.store.ts';
 
-/** Whoever stores something about a run together with its end. @returns what to do after the commit */
+/** Whoever stores something about a run together with its end. @returns what that tells, and what to do after the commit */
 export type WithRunEnd = (
   trx: Trx,
   ended: { roomId: string; runId: string; run: EndedRun | undefined },
-) => Promise<() => void>;
+) => Promise<{ events: EventDraft[]; after: () => void }>;
 
 export interface EndOfRun {
   runId: string;
@@ -24,10 +24,11 @@ export interface EndOfRun {
 /** Stores how a run ended, and tells it. */
 export async function endRun(db: Db, ended: EndOfRun, withEnd: WithRunEnd): Promise<void> {
   const { runId, end, endedAt, output, run } = ended;
-  const after = await db.transaction().execute(async (trx) => {
+  const { after } = await db.transaction().execute(async (trx) => {
     await storeRunEnd(trx, runId, end, endedAt, output);
     const place = await getRunPlace(trx, runId);
     const { reason, exitCode, error } = end;
+    const more = await withEnd(trx, { roomId: place.roomId, runId, run });
     await appendEvents(trx, place, [
       {
         id: eventIdOf('run.finished', runId),
@@ -52,8 +53,9 @@ export async function endRun(db: Db, ended: EndOfRun, withEnd: WithRunEnd): Prom
             : {}),
         },
       },
+      ...more.events,
     ]);
-    return withEnd(trx, { roomId: place.roomId, runId, run });
+    return more;
   });
   after();
 }

@@ -7,6 +7,7 @@ import type {
   MemberView,
   RosterReply,
   RunSettings,
+  StruggleRules,
 } from '@learnflow/shared';
 import { api } from '../api.ts';
 
@@ -60,6 +61,8 @@ export interface ClassChange {
   name?: string;
   maxMembers?: number;
   runLimits?: RunSettings;
+  struggleRules?: Partial<StruggleRules>;
+  looksFirst?: boolean;
 }
 export const changeClass = (classId: string, body: ClassChange) =>
   api<unknown>('PATCH', `/api/classes/${classId}`, body);

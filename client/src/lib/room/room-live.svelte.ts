@@ -128,6 +128,14 @@ export class RoomLive {
       this.#showHelp(await this.#ask('help.hint', { roomId: this.roomId, runId, level }));
     });
   }
+  /** Asks the teacher for the last hint, or takes that back. @returns whether it is stored; if not, `problem` says why */
+  async askHint(wanted: boolean): Promise<boolean> {
+    const runId = this.help?.runId;
+    if (runId === undefined) return false;
+    return this.#try(async () => {
+      this.#showHelp(await this.#ask('help.ask', { roomId: this.roomId, runId, wanted }));
+    });
+  }
   async stop(): Promise<boolean> {
     return this.#withRun((runId) => this.#ask('run.stop', { roomId: this.roomId, runId }));
   }

@@ -1,7 +1,7 @@
 import type { AlertView } from '@learnflow/shared';
 import { describe, expect, test } from 'vitest';
 import { aTile } from './a-tile.fixture.ts';
-import { type Alerts, feedOf, openAlertOf, settledAlerts } from './alerts.ts';
+import { type Alerts, feedOf, isInHand, openAlertOf, settledAlerts } from './alerts.ts';
 
 const anAlert = (change: Partial<AlertView> = {}): AlertView => ({
   ...{ id: 'a', memberId: 'amara', name: 'Amara', roomId: 'room', exercise: null },
@@ -27,6 +27,12 @@ describe('the feed', () => {
     const alerts = known(anAlert({ memberId: 'leo', action: sent }));
     expect(feedOf([leo], alerts, 9_000)).toEqual([]);
     expect(feedOf([leo], alerts, 5_000 + 10 * 60_000)).toEqual(['leo']);
+  });
+
+  test('a student who was helped and got further may be named again as the next to look at', () => {
+    const handled = anAlert({ memberId: 'leo', action: sent });
+    expect(isInHand(known(handled), 'leo', 9_000)).toBe(true);
+    expect(isInHand(known({ ...handled, fixedAt: 8_000 }), 'leo', 9_000)).toBe(false);
   });
 
   test('lets go of whoever got further or whose lesson is over', () => {

@@ -24,13 +24,22 @@ export function feedOf(tiles: readonly Tile[], alerts: Alerts, now: number): str
     if (open) return [{ ...tile, status: 'stuck', since: open.raisedAt }];
     return needsYou(tile) && !wasHandled(alerts, tile.id, now) ? [tile] : [];
   });
-  return entries.sort(compareNeed).map(({ id }) => id);
+  return entries.sort((a, b) => compareNeed(a, b)).map(({ id }) => id);
 }
 
 function wasHandled(alerts: Alerts, memberId: string, now: number): boolean {
   return alerts.some(
     ({ memberId: whose, action }) =>
       whose === memberId && action !== null && now - action.at < handledForMs,
+  );
+}
+
+/** @returns whether somebody takes care of this student, who has not got further since */
+export function isInHand(alerts: Alerts, memberId: string, now: number): boolean {
+  return wasHandled(
+    alerts.filter(({ fixedAt }) => fixedAt === null),
+    memberId,
+    now,
   );
 }
 

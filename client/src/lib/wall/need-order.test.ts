@@ -1,7 +1,7 @@
 import type { Status } from '@learnflow/shared';
 import { describe, expect, test } from 'vitest';
 import { aTile } from './a-tile.fixture.ts';
-import { placeTiles } from './need-order.ts';
+import { nextPlaces, placeTiles } from './need-order.ts';
 
 const tile = (id: string, status: Status, since = 0, handAt = 0) =>
   aTile({ id, name: id, status, since, handAt });
@@ -37,4 +37,16 @@ test('seats keep the order of joining and names the alphabet, without a band', (
   const tiles = [tile('nia', 'help', 0, 1), tile('ben', 'flowing'), tile('leo', 'stuck')];
   expect(placeTiles(tiles, 'seats')).toEqual({ band: [], rest: ['nia', 'ben', 'leo'] });
   expect(placeTiles(tiles, 'name')).toEqual({ band: [], rest: ['ben', 'leo', 'nia'] });
+});
+
+test('of those who work, whoever stands still comes first, in the order of need', () => {
+  const flowing = ['ann', 'bob', 'cem'].map((id) => aTile({ id, name: id, status: 'flowing' }));
+  const next = nextPlaces([
+    { memberId: 'cem', reason: '3 tries without a new test' },
+    { memberId: 'ann', reason: '' },
+    { memberId: 'bob', reason: '2 tries without a new test' },
+  ]);
+  expect(placeTiles(flowing, 'need', 3, next).rest).toEqual(['cem', 'bob', 'ann']);
+  // A fixed plan stays fixed.
+  expect(placeTiles(flowing, 'name', 3, next).rest).toEqual(['ann', 'bob', 'cem']);
 });

@@ -1,4 +1,4 @@
-import type { LessonView } from '@learnflow/shared';
+import type { LessonView, NeedView } from '@learnflow/shared';
 import { api } from '../api.ts';
 
 /** HTTP requests that only the wall makes. All throw AppError. */
@@ -11,3 +11,6 @@ export const pairStudents = (lessonId: string, memberIds: string[]) =>
   api<unknown>('POST', `/api/lessons/${lessonId}/pairs`, { memberIds });
 export const unpairStudent = (lessonId: string, memberId: string) =>
   api<unknown>('POST', `/api/lessons/${lessonId}/unpair`, { memberId });
+/** How the students who are here get on, who most likely needs somebody next at the front. */
+export const listNeeds = (lessonId: string) =>
+  api<NeedView[]>('GET', `/api/lessons/${lessonId}/needs`);

@@ -5,6 +5,7 @@ import {
   bandLimits,
   compareNeed,
   needsYou,
+  nextPlaces,
   placeTiles,
   type Places,
   type WallSort,
@@ -84,7 +85,10 @@ export class WallView {
       .tiles()
       .filter((tile) => this.#order.holds(tile.id) || this.#matches(tile));
     if (this.#order.offer(this.#placesOf(tiles), performance.now())) this.#takeOrder();
-    const needy = this.#wall.tiles().filter(needsYou).sort(compareNeed);
+    const needy = this.#wall
+      .tiles()
+      .filter(needsYou)
+      .sort((a, b) => compareNeed(a, b));
     const feed = feedOf(this.#wall.tiles(), this.#wall.alerts, this.#wall.now);
     const ids = { band: [], rest: feed };
     if (this.#feedOrder.offer(ids, performance.now())) this.feed = this.#feedOrder.shown.rest;
@@ -167,7 +171,8 @@ export class WallView {
   }
 
   #placesOf(tiles: readonly Tile[]): Places {
-    return placeTiles(tiles, this.sort, this.#wall.seats.length);
+    const { seats, needs } = this.#wall;
+    return placeTiles(tiles, this.sort, seats.length, nextPlaces(needs));
   }
 
   #takeOrder(): void {

@@ -6,6 +6,7 @@ import {
   type DoorKnock,
   type LessonLive,
   type LessonView,
+  type NeedView,
   type ServerToClient,
   type Status,
   statuses,
@@ -15,6 +16,8 @@ import { SvelteMap } from 'svelte/reactivity';
 import { getLesson } from '../home/requests.ts';
 import { ask, live, type LiveSocket } from '../live.ts';
 import { commonMistakes, type Mistake } from './mistakes.ts';
+import { NeedsFeed } from './needs-feed.ts';
+import { listNeeds } from './requests.ts';
 import { goneFrom, seatsAfter } from './seats.ts';
 import { slotAt } from './spark.ts';
 import { TileCell } from './tile-cell.svelte.ts';
@@ -23,6 +26,8 @@ import { shortNames } from './tile-words.ts';
 /** A watch that failed for a passing reason is tried again after this. */
 const rewatchMs = 3_000;
 const tickMs = 1_000;
+/** After this without a word alerts are in time again. */
+const lateForMs = 10_000;
 
 type WallBatch = Parameters<ServerToClient['wall.delta']>[0];
 
@@ -50,6 +55,8 @@ export class Wall {
   knocks: DoorKnock[] = $state.raw([]);
   /** Open ones, and what became of the last. */
   alerts: readonly AlertView[] = $state.raw([]);
+  /** Who most likely needs somebody next, the most likely first. */
+  needs: readonly NeedView[] = $state.raw([]);
   board: BoardMember[] = $state.raw([]);
   /** The half minute of the newest bar. */
   slot = $state(slotAt(Date.now()));
@@ -59,6 +66,9 @@ export class Wall {
 
   readonly #cells = new SvelteMap<string, TileCell>();
   readonly #off: (() => void)[] = [];
+  readonly #needs: NeedsFeed;
+  /** What the server said last of alerts that are late, and when. */
+  #late = $state.raw({ seconds: 0, at: 0 });
   #clockAheadMs = 0;
   #ticker: ReturnType<typeof setInterval> | undefined;
   #rewatchTimer: ReturnType<typeof setTimeout> | undefined;
@@ -66,6 +76,18 @@ export class Wall {
 
   constructor(lessonId: string) {
     this.lessonId = lessonId;
+    this.#needs = new NeedsFeed(
+      () => listNeeds(lessonId),
+      (needs) => {
+        this.needs = needs;
+        this.onchange();
+      },
+    );
+  }
+
+  /** Seconds that alerts may be late; 0: they are not. The server repeats itself while it lasts. */
+  get lateSeconds(): number {
+    return this.now - this.#late.at < lateForMs ? this.#late.seconds : 0;
   }
 
   cell(id: string): TileCell | undefined {
@@ -100,6 +122,7 @@ export class Wall {
     this.#isClosed = true;
     clearInterval(this.#ticker);
     clearTimeout(this.#rewatchTimer);
+    this.#needs.close();
     for (const off of this.#off) off();
     if (live().connected) void ask('wall.unwatch', { lessonId: this.lessonId }).catch(() => null);
   }
@@ -122,11 +145,17 @@ export class Wall {
     };
     const onAlert = (alert: AlertView): void => {
       this.alerts = [alert, ...this.alerts.filter(({ id }) => id !== alert.id)];
+      this.#needs.touch();
       this.onchange();
     };
+    const onLate = ({ lessonId, seconds }: { lessonId: string; seconds: number }): void => {
+      if (lessonId === this.lessonId) this.#late = { seconds, at: this.now };
+    };
+    socket.on('alerts.late', onLate);
     socket.on('connect', onConnect).on('disconnect', onDisconnect).on('alert', onAlert);
     socket.on('wall.delta', onDelta).on('board', onBoard).on('lesson.changed', onLesson);
     this.#off.push(() => {
+      socket.off('alerts.late', onLate);
       socket.off('connect', onConnect).off('disconnect', onDisconnect).off('alert', onAlert);
       socket.off('wall.delta', onDelta).off('board', onBoard).off('lesson.changed', onLesson);
     });
@@ -190,6 +219,7 @@ export class Wall {
     this.counts = countStatuses(tiles);
     this.mistakes = commonMistakes(tiles, this.now);
     this.names = shortNames(tiles);
+    this.#needs.touch();
     this.onchange();
   }
 

@@ -17,5 +17,10 @@ export const help = {
   'hint.ready': 'Ready when you are.',
   'hint.locked': 'Opens after one more try, or in {t}.',
   'hint.later': 'Opens after the one above.',
+  'hint.ask': 'Ask',
+  'hint.takeBack': 'Take it back',
+  'hint.look.ask': '{teacher} looks at this one first.',
+  'hint.look.waiting': '{teacher} is looking at it first. Usually under a minute.',
+  'hint.look.declined': "{teacher} would rather talk it through. They're coming over.",
   'hint.policy': 'Hints never lower your mark.',
 } as const;

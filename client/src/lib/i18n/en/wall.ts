@@ -115,6 +115,8 @@ export const wall = {
   'alert.hand': 'Hand up: “{question}”',
   'alert.hand.plain': 'Hand up',
   'alert.calm': 'Nobody needs you right now',
+  'alert.calm.look': 'Next look: {name} – {reason}.',
+  'alert.late': 'Alerts may be up to {s} s late',
   'alert.calm.next': 'Next look: {name} has been idle for {age}.',
   'alert.hint': 'Hint, built in',
   'alert.hint.edit': 'Your hint',
