@@ -48,6 +48,9 @@ import { lessonRoutes } from './lesson/lesson.routes.ts';
 import { type Addresses, finishAnswers } from './listen.ts';
 import { createLive } from './live/live.ts';
 import type { Log } from './log.ts';
+import { ClassExercises } from './made/class-exercises.ts';
+import { makesPerMinute } from './made/made-deps.ts';
+import { madeRoutes } from './made/made.routes.ts';
 import { createMetrics } from './metrics.ts';
 import { createPassesMore } from './model/paste-test.ts';
 import { modelRoutes } from './model/model.routes.ts';
@@ -127,8 +130,10 @@ export async function assemble(options: AssemblyOptions): Promise<Assembly> {
   closers.add('activity', () => activity.close());
   const timelines = new Timelines({ db, log, documents });
   closers.add('timelines', () => timelines.close());
-  const courses = await new Courses({ dir: config.coursesDir, log }).open();
-  closers.add('courses', () => courses.close());
+  const files = await new Courses({ dir: config.coursesDir, log }).open();
+  closers.add('courses', () => files.close());
+  const courses = await new ClassExercises({ db, files, log }).open();
+  closers.add('made exercises', () => courses.close());
   const worker = new GradingWorker({ db, grader: runner, courses, clock, log });
   closers.add('grading', () => worker.close());
   const isOpen = (roomId: string) => documents.peek(roomId) !== undefined;
@@ -232,6 +237,11 @@ export async function assemble(options: AssemblyOptions): Promise<Assembly> {
     ...workRoutes({
       ...{ db, access, documents, courses, worker, clock, events },
       rate: new RateLimit(attemptsPerMinute, clock),
+    }),
+    ...madeRoutes({
+      ...{ db, agents, grader: runner, exercises: courses, events, clock, log },
+      random: deps.random,
+      rate: new RateLimit(makesPerMinute, clock),
     }),
     ...historyRoutes({ db, access, documents, timelines }),
     ...serverRoutes({ views }),

@@ -15,6 +15,8 @@ import { aWorkWorld, type WorkWorld } from '../src/grade/work.fixture.ts';
 import { workRoutes } from '../src/grade/work.routes.ts';
 import { historyRoutes } from '../src/history/history.routes.ts';
 import { Timelines } from '../src/history/timelines.ts';
+import { ClassExercises } from '../src/made/class-exercises.ts';
+import { madeRoutes } from '../src/made/made.routes.ts';
 import { createDoor } from '../src/lesson/door.ts';
 import { joinRoutes } from '../src/lesson/join.routes.ts';
 import { lessonRoutes } from '../src/lesson/lesson.routes.ts';
@@ -48,6 +50,11 @@ beforeAll(async () => {
   work = await aWorkWorld(db);
   timelines = new Timelines({ db, log: silentLog, documents: work.documents });
   const access = createAccess({ db });
+  const made = new ClassExercises({
+    db,
+    files: { ...work.deps.courses, ...noQuizzes },
+    log: silentLog,
+  });
   server = await startTestServer({
     db,
     access,
@@ -66,6 +73,11 @@ beforeAll(async () => {
         ...workRoutes({ ...work.deps, access, events }),
         ...quizRoutes({ ...deps, courses: { ...work.deps.courses, ...noQuizzes } }),
         ...progressRoutes({ ...deps, agents, courses: { ...work.deps.courses, ...noQuizzes } }),
+        ...madeRoutes({
+          ...{ db, clock, events, grader: work.grader, exercises: made, log: silentLog },
+          agents: { makeExercises: () => ({ offered: ['Loops'] }) },
+          ...{ rate: work.deps.rate, random: Math.random },
+        }),
         ...historyRoutes({ ...deps, documents: work.documents, timelines }),
         ...streamRoutes({
           db,

@@ -71,6 +71,13 @@ export const studentMoved = z.object({ ...inRoom, memberId: id });
 export const studentRemoved = z.object({ memberId: id, classId: id, lessonId: id.nullable() });
 
 export const exerciseOpened = z.object({ ...ofMember, exercise });
+/** A teacher gave exercises: to these students, or to everybody in the class (null). */
+export const exerciseAssigned = z.object({
+  ...inLesson,
+  exercises: z.array(exercise).min(1).max(40),
+  memberIds: z.array(id).nullable(),
+  byId: id,
+});
 export const runFinished = z.object({
   ...ofMember,
   runId: id,

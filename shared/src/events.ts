@@ -20,6 +20,7 @@ export const eventTypes = {
   'learnflow.lesson.started.v1': spec('lesson.events', 'lesson', data.lessonStep),
   'learnflow.lesson.ended.v1': spec('lesson.events', 'lesson', data.lessonStep),
   'learnflow.rules.changed.v1': spec('lesson.events', 'lesson', data.rulesChanged),
+  'learnflow.exercise.assigned.v1': spec('lesson.events', 'lesson', data.exerciseAssigned),
   'learnflow.student.joined.v1': spec('student.events', 'student', data.studentJoined),
   'learnflow.student.moved.v1': spec('student.events', 'student', data.studentMoved),
   'learnflow.student.arrived.v1': spec('student.events', 'student', data.studentMoved),

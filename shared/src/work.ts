@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import type { ExerciseView } from './exercise.ts';
 import type { OutcomeStatus } from './grade.ts';
+import type { NoticeView } from './notice.ts';
 import type { StudentReport } from './grade-report.ts';
 import type { Person } from './person.ts';
 
@@ -17,7 +18,8 @@ export const workLimits = {
   listedAttempts: 30,
 } as const;
 
-const exerciseId = z.string().regex(/^[a-z0-9-]{1,40}\/[a-z0-9-]{1,40}$/);
+/** `<course>/<exercise>`; of those made for a class the course is `made-` and the id of the class. */
+export const exerciseId = z.string().regex(/^[a-z0-9-]{1,40}\/[a-z0-9-]{1,40}$/);
 
 /** The list a lesson works through, in this order; empty: free work. */
 export const lessonExercisesBody = z.object({
@@ -75,6 +77,8 @@ export interface RoomWork {
   exercises: ExerciseWork[];
   /** The one opened last; null before the first. */
   current: string | null;
+  /** What the caller was given and has not seen yet, the oldest first. */
+  notices: NoticeView[];
 }
 
 /** After opening an exercise: where its program is. */

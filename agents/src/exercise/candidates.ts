@@ -1,9 +1,22 @@
 import type { Exercise } from '@learnflow/shared';
 import { drawFrom } from './draw.ts';
 import { makeExercise } from './make-exercise.ts';
-import type { ExerciseRequest } from './request.ts';
+import { type ExerciseRequest, parseExerciseRequest } from './request.ts';
 import type { Difficulty, Template } from './template.ts';
 import { templates } from './templates.ts';
+
+/**
+ * @param request  as a teacher types it
+ * @returns exercises without end and how many were asked for; the topics there are, when nobody knows the one asked for
+ */
+export function makeExercises(
+  request: string,
+  of: { seed: number; course: string },
+): { offered: readonly string[] } | { count: number; candidates: Iterable<Exercise> } {
+  const parsed = parseExerciseRequest(request);
+  if ('offered' in parsed) return parsed;
+  return { count: parsed.count, candidates: exerciseCandidates(parsed, of) };
+}
 
 const levels: readonly Difficulty[] = ['easy', 'medium', 'hard'];
 

@@ -10,6 +10,7 @@ import type {
   Tutor,
 } from '@learnflow/shared';
 import type { z } from 'zod';
+import type { ExerciseMaker } from '../made/made-deps.ts';
 
 /** An agent as the server hosts it; the agents workspace has the words. */
 export interface HostedAgent {
@@ -27,7 +28,7 @@ export interface HostedAgent {
 }
 
 /** The agents a server hosts; what a run means is asked right after it, not through the stream. */
-export interface Agents extends Explainer {
+export interface Agents extends Explainer, ExerciseMaker {
   all: readonly HostedAgent[];
   /** Watches for those who need somebody; one of `all`. */
   struggle: HostedAgent;

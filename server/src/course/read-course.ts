@@ -137,17 +137,21 @@ async function readExercise(
       );
     });
   }
-  const { entry, starter, solution, tests, constraints, limits } = parsed.data;
+  const { entry, starter, solution } = parsed.data;
   for (const [which, files] of Object.entries({ starter, solution })) {
     if (!files.some((file) => file.name === entry)) {
       return [`${said}/${which}/: ${entry} is missing; \`entry\` names it.`];
     }
   }
+  return { exercise: parsed.data, version: versionOf(parsed.data) };
+}
+
+/** @returns a name for what decides about a verdict */
+export function versionOf({ entry, tests, constraints, limits }: Exercise): string {
   // Without limits it is what it was before there were any: attempts stay attempts at this version.
   const asked = Object.keys(limits).length > 0 ? [limits] : [];
   const content = JSON.stringify([entry, tests, constraints, ...asked]);
-  const version = createHash('sha256').update(content).digest('hex').slice(0, 32);
-  return { exercise: parsed.data, version };
+  return createHash('sha256').update(content).digest('hex').slice(0, 32);
 }
 
 async function readFiles(folder: string): Promise<{ name: string; text: string }[]> {

@@ -48,7 +48,7 @@ export async function makeAttempt(
   const place = await access.toRoom(caller, roomId);
   assertMayTry(place, body.kind);
   rate.take(place.memberId);
-  const loaded = await getExercise(deps, place.lessonId, body.exercise);
+  const loaded = await getExercise(deps, place, body.exercise);
   const files = pickAttemptFiles(await documents.files(roomId), loaded.exercise);
   const content = contentOf(loaded.version, body.kind, files);
   const made = await db.transaction().execute(async (trx) => {

@@ -16,6 +16,8 @@ export interface LessonExerciseTable {
   lesson_id: string;
   exercise: string;
   position: number;
+  /** The students it is for; null: everybody. */
+  only_for: string[] | null;
 }
 export interface RoomExerciseTable {
   room_id: string;

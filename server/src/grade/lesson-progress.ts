@@ -1,7 +1,12 @@
 import type { TileWork } from '@learnflow/shared';
 import type { Courses } from '../course/courses.ts';
 import type { Db } from '../storage/database.ts';
-import { listLessonExercises, listRoomExercises, type RoomExerciseState } from './work.store.ts';
+import {
+  listForSome,
+  listLessonExercises,
+  listRoomExercises,
+  type RoomExerciseState,
+} from './work.store.ts';
 
 /** How far a room is, as the wall shows it. */
 export interface RoomProgress {
@@ -18,15 +23,20 @@ export async function listProgress(
   const ids = (await listLessonExercises(db, lessonId)).filter((id) => courses.find(id));
   const progress = new Map<string, RoomProgress>();
   if (ids.length === 0) return progress;
+  const forSome = new Set(await listForSome(db, lessonId));
   const byRoom = Map.groupBy(
     (await listRoomExercises(db, lessonId)).filter((state) => ids.includes(state.exercise)),
     (state) => state.roomId,
   );
   for (const [roomId, states] of byRoom) {
+    // What is for some only counts where it was opened.
+    const theirs = ids.filter(
+      (id) => !forSome.has(id) || states.some(({ exercise }) => exercise === id),
+    );
     const current = states.reduce((a, b) => (b.openedAt > a.openedAt ? b : a));
     progress.set(roomId, {
-      work: workOf(current, ids, courses),
-      finishedAt: finishedAt(states, ids.length),
+      work: workOf(current, theirs, courses),
+      finishedAt: finishedAt(states, theirs.length),
     });
   }
   return progress;

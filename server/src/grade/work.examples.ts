@@ -56,6 +56,7 @@ const exampleExercise: ExerciseView = {
 
 export const exampleWork: RoomWork = {
   current: exerciseId,
+  notices: [],
   exercises: [
     {
       ...exampleExercise,

@@ -38,8 +38,12 @@ export function workRoutes(deps: WorkDeps): Route[] {
       access: 'class.manage',
       body: lessonExercisesBody,
       example: { exercises: [exampleAttempt.exercise] },
-      handle: async ({ params, body }) => ({
-        exercises: await setLessonExercises(deps, params['lessonId'] ?? '', body.exercises),
+      handle: async ({ params, membership, body }) => ({
+        exercises: await setLessonExercises(
+          deps,
+          { lessonId: params['lessonId'] ?? '', classId: membership?.classroomId ?? '' },
+          body.exercises,
+        ),
       }),
     }),
     {

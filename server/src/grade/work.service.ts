@@ -9,6 +9,8 @@ import {
 import { appendEvents } from '../bus/outbox.store.ts';
 import type { LoadedExercise } from '../course/read-course.ts';
 import type { Caller } from '../room/access.port.ts';
+import { listNotices } from '../made/assign.service.ts';
+import { isOfClass } from '../made/class-exercises.ts';
 import { attemptsOf } from './attempt-view.ts';
 import { presentExercise } from './exercise-view.ts';
 import { putStarter, starterFileId } from './starter.ts';
@@ -27,10 +29,12 @@ export async function getRoomWork(
   roomId: string,
 ): Promise<RoomWork> {
   const { db, access, courses } = deps;
-  const { lessonId } = await access.toRoom(caller, roomId);
-  const ids = (await listLessonExercises(db, lessonId)).filter((id) => courses.find(id));
-  if (ids.length === 0) return { exercises: [], current: null };
-  const [opened, attempts] = await Promise.all([
+  const { lessonId, memberId } = await access.toRoom(caller, roomId);
+  const listed = await listLessonExercises(db, lessonId, roomId);
+  const ids = listed.filter((id) => courses.find(id));
+  if (ids.length === 0) return { exercises: [], current: null, notices: [] };
+  const [notices, opened, attempts] = await Promise.all([
+    listNotices(deps, lessonId, memberId),
     listOpened(db, roomId),
     attemptsOf(deps, roomId, ids),
   ]);
@@ -49,7 +53,11 @@ export async function getRoomWork(
       },
     ];
   });
-  return { exercises, current: opened.find((id) => ids.includes(id)) ?? null };
+  return {
+    exercises,
+    current: opened.find((id) => ids.includes(id)) ?? null,
+    notices: notices.filter(({ exercise }) => ids.includes(exercise)),
+  };
 }
 
 /**
@@ -64,7 +72,7 @@ export async function openExercise(
 ): Promise<OpenedExercise> {
   const { db, access, documents, clock, events } = deps;
   const place = await access.toRoom(caller, roomId);
-  const { exercise } = await getExercise(deps, place.lessonId, exerciseId);
+  const { exercise } = await getExercise(deps, place, exerciseId);
   const works = place.seated || place.ownerId === place.memberId;
   if (works && mayRun(place.right)) {
     let hasPlace = true;
@@ -99,28 +107,28 @@ export async function openExercise(
   return { exercise: exerciseId, fileId: found?.id ?? null };
 }
 
-/** @returns an exercise that the lesson works on. @throws AppError `not.found` */
+/** @returns an exercise that a room of the lesson works on. @throws AppError `not.found` */
 export async function getExercise(
   { db, courses }: Pick<WorkDeps, 'db' | 'courses'>,
-  lessonId: string,
+  { lessonId, roomId }: { lessonId: string; roomId: string },
   exerciseId: string,
 ): Promise<LoadedExercise> {
   const loaded = courses.find(exerciseId);
-  const isAssigned = (await listLessonExercises(db, lessonId)).includes(exerciseId);
+  const isAssigned = (await listLessonExercises(db, lessonId, roomId)).includes(exerciseId);
   if (loaded && isAssigned) return loaded;
   throw new AppError('not.found', 'This lesson does not have that exercise. Reload the page.');
 }
 
 /**
  * Says what the lesson works on from now on. Rooms keep their files, attempts and verdicts.
- * @throws AppError `request.invalid` for an exercise that no course has
+ * @throws AppError `request.invalid` for an exercise that neither a course nor this class has
  */
 export async function setLessonExercises(
   { db, courses, events }: Pick<WorkDeps, 'db' | 'courses' | 'events'>,
-  lessonId: string,
+  { lessonId, classId }: { lessonId: string; classId: string },
   exercises: readonly string[],
 ): Promise<string[]> {
-  const unknown = exercises.find((id) => !courses.find(id));
+  const unknown = exercises.find((id) => !courses.find(id) || !isOfClass(id, classId));
   if (unknown !== undefined) {
     throw new AppError('request.invalid', `There is no exercise ${unknown}. Reload the list.`);
   }

@@ -1,34 +1,112 @@
+import { AppError, workLimits } from '@learnflow/shared';
+import { sql } from 'kysely';
 import type { Db, Trx } from '../storage/database.ts';
 
-/** @returns ids of the exercises a lesson works through, in order */
-export async function listLessonExercises(db: Db, lessonId: string): Promise<string[]> {
+/**
+ * @param roomId  only what is for those in this room; everything when undefined
+ * @returns ids of the exercises a lesson works through, in order
+ */
+export async function listLessonExercises(
+  db: Db,
+  lessonId: string,
+  roomId?: string,
+): Promise<string[]> {
   const rows = await db
     .selectFrom('lesson_exercise')
     .where('lesson_id', '=', lessonId)
+    .$if(roomId !== undefined, (query) => query.where(isForRoom(roomId ?? '')))
     .orderBy('position')
     .select('exercise')
     .execute();
   return rows.map((row) => row.exercise);
 }
 
-/** Replaces the list. What rooms have opened and handed in of other exercises stays. */
+/** The room's owner, or somebody who sits in it, is among those it is for. */
+const isForRoom = (roomId: string) => sql<boolean>`(only_for is null or exists (
+  select from room where room.id = ${roomId} and (room.owner_id = any(only_for) or exists (
+    select from seat where seat.room_id = room.id and seat.member_id = any(only_for)))))`;
+
+/** @returns those of `listLessonExercises` that are for some students only */
+export async function listForSome(db: Db, lessonId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('lesson_exercise')
+    .where('lesson_id', '=', lessonId)
+    .where('only_for', 'is not', null)
+    .select('exercise')
+    .execute();
+  return rows.map((row) => row.exercise);
+}
+
+/**
+ * Replaces the list. What rooms have opened and handed in of other exercises stays, and what is for some students stays
+ * so.
+ */
 export async function replaceLessonExercises(
   trx: Trx,
   lessonId: string,
   exercises: readonly string[],
 ): Promise<void> {
-  await trx.deleteFrom('lesson_exercise').where('lesson_id', '=', lessonId).execute();
+  await lockLesson(trx, lessonId);
+  const before = await trx
+    .deleteFrom('lesson_exercise')
+    .where('lesson_id', '=', lessonId)
+    .returning(['exercise', 'only_for'])
+    .execute();
   if (exercises.length === 0) return;
+  const onlyFor = new Map(before.map((row) => [row.exercise, row.only_for]));
   await trx
     .insertInto('lesson_exercise')
     .values(
       [...new Set(exercises)].map((exercise, position) => ({
-        lesson_id: lessonId,
-        exercise,
-        position,
+        ...{ lesson_id: lessonId, exercise, position },
+        only_for: onlyFor.get(exercise) ?? null,
       })),
     )
     .execute();
+}
+
+/**
+ * Puts exercises at the end of the list. One that is there already stays in its place, and is then for those it was for
+ * and for these.
+ * @param onlyFor  the students it is for; null: everybody
+ * @throws AppError `too.large` when the list is full
+ */
+export async function addLessonExercises(
+  trx: Trx,
+  lessonId: string,
+  exercises: readonly string[],
+  onlyFor: readonly string[] | null,
+): Promise<void> {
+  await lockLesson(trx, lessonId);
+  const there = await listLessonExercises(trx, lessonId);
+  const all = new Set([...there, ...exercises]);
+  if (all.size > workLimits.maxExercises) {
+    throw new AppError(
+      'too.large',
+      `A lesson has at most ${workLimits.maxExercises} exercises. Take some out first.`,
+    );
+  }
+  for (const exercise of exercises) {
+    await trx
+      .insertInto('lesson_exercise')
+      .values({
+        ...{ lesson_id: lessonId, exercise, position: [...all].indexOf(exercise) },
+        only_for: onlyFor && [...onlyFor],
+      })
+      .onConflict((conflict) =>
+        conflict.columns(['lesson_id', 'exercise']).doUpdateSet({
+          only_for: sql<string[] | null>`case
+            when lesson_exercise.only_for is null or excluded.only_for is null then null
+            else array(select distinct unnest(lesson_exercise.only_for || excluded.only_for)) end`,
+        }),
+      )
+      .execute();
+  }
+}
+
+/** Two who change the list of one lesson change it one after the other. */
+async function lockLesson(trx: Trx, lessonId: string): Promise<void> {
+  await trx.selectFrom('lesson').select('id').where('id', '=', lessonId).forNoKeyUpdate().execute();
 }
 
 /** Notes that the room works on this exercise now. */

@@ -21,6 +21,7 @@ import type {
 } from '../grade/grade.table.ts';
 import type { RoomHelpTable } from '../help/help.table.ts';
 import type { QuizAnswerTable, QuizTryTable } from '../quiz/quiz.table.ts';
+import type { MadeExerciseTable, NoticeTable } from '../made/made.table.ts';
 import type { LessonTable, SeatTable } from '../lesson/lesson.table.ts';
 import type { ExerciseModelPolicyTable, ModelCallTable } from '../model/model.table.ts';
 import type {
@@ -65,6 +66,8 @@ export interface Tables {
   agent_state: AgentStateTable;
   alert: AlertTable;
   hint: HintTable;
+  made_exercise: MadeExerciseTable;
+  notice: NoticeTable;
   exercise_model_policy: ExerciseModelPolicyTable;
   model_call: ModelCallTable;
   room_help: RoomHelpTable;
