@@ -61,6 +61,7 @@ import { createProgressConsumer } from './progress/progress-consumer.ts';
 import { createProgressNews } from './progress/progress-news.ts';
 import { progressRoutes } from './progress/progress.routes.ts';
 import { quizRoutes } from './quiz/quiz.routes.ts';
+import { createReviewConsumer } from './review/review-consumer.ts';
 import { createAccess } from './room/access.service.ts';
 import { DriverWatch } from './room/driver-watch.ts';
 import { followRights } from './room/follow-rights.ts';
@@ -149,6 +150,7 @@ export async function assemble(options: AssemblyOptions): Promise<Assembly> {
     createProgressConsumer({ ...progressDeps, news: progressNews }),
     createAlertConsumer(alertNews),
     createHelpConsumer(help),
+    createReviewConsumer({ agents, courses, announce: (id) => worker.announce(id) }),
   ];
   const stream = startStream({ db, clock, log, consumers });
   closers.add('stream', () => stream.close());

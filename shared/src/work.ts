@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { ExerciseView } from './exercise.ts';
 import type { OutcomeStatus } from './grade.ts';
 import type { NoticeView } from './notice.ts';
+import type { Review } from './review.ts';
 import type { StudentReport } from './grade-report.ts';
 import type { Person } from './person.ts';
 
@@ -53,12 +54,16 @@ export interface AttemptView {
   result: StudentReport | null;
   /** The exercise was changed after this attempt: its tests were others. */
   outdated: boolean;
+  /** How well the code reads, 0–100, beside the verdict; null: not reviewed (yet). */
+  reviewScore: number | null;
 }
 
 /** An attempt with the program it was about, as it was taken from the room. */
 export interface AttemptFiles {
   id: string;
   files: { name: string; text: string }[];
+  /** null: not reviewed (yet). */
+  review: Review | null;
 }
 
 export interface ExerciseWork extends ExerciseView {

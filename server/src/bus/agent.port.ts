@@ -3,6 +3,7 @@ import type {
   EventType,
   Explainer,
   NeedView,
+  Reviewer,
   ProgressCatalog,
   ProgressFigures,
   ProgressTime,
@@ -28,7 +29,7 @@ export interface HostedAgent {
 }
 
 /** The agents a server hosts; what a run means is asked right after it, not through the stream. */
-export interface Agents extends Explainer, ExerciseMaker {
+export interface Agents extends Explainer, ExerciseMaker, Reviewer {
   all: readonly HostedAgent[];
   /** Watches for those who need somebody; one of `all`. */
   struggle: HostedAgent;

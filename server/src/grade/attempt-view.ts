@@ -14,6 +14,7 @@ export function presentAttempt(row: AttemptRow, courses: Pick<Courses, 'find'>):
     at: row.at.getTime(),
     by: personOf({ memberId: row.member_id, name: row.name, role: row.role, ink: row.ink }),
     result: row.report && presentReport(row.report, row.judged_by),
+    reviewScore: row.review_score,
     outdated: now !== undefined && now.version !== row.version,
   };
 }

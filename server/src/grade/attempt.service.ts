@@ -11,6 +11,7 @@ import type { z } from 'zod';
 import { eventIdOf } from '../bus/event-id.ts';
 import { appendEvents } from '../bus/outbox.store.ts';
 import type { LoadedExercise } from '../course/read-course.ts';
+import { findReview } from '../review/review.store.ts';
 import type { Caller, RoomAccess } from '../room/access.port.ts';
 import type { Trx } from '../storage/database.ts';
 import {
@@ -111,7 +112,7 @@ async function findKnown(
   return last.report === null || isFirm(last.report) ? last : undefined;
 }
 
-/** @returns the program an attempt was about, for those who may see the room */
+/** @returns the program an attempt was about with its review, for those who may see the room */
 export async function getAttemptFiles(
   { db, access }: Pick<WorkDeps, 'db' | 'access'>,
   caller: Caller,
@@ -123,7 +124,7 @@ export async function getAttemptFiles(
   if (found?.room_id !== roomId) {
     throw new AppError('not.found', 'There is no such attempt in this room. Reload the page.');
   }
-  return { id: attemptId, files: found.files };
+  return { id: attemptId, files: found.files, review: await findReview(db, attemptId) };
 }
 
 function assertMayTry(place: RoomAccess, kind: 'check' | 'submit'): void {

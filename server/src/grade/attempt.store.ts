@@ -32,6 +32,7 @@ export interface AttemptRow {
   ink: number;
   judged_by: JudgedBy;
   report: GradeReport | null;
+  review_score: number | null;
 }
 
 const withVerdict = (db: Db) =>
@@ -41,6 +42,7 @@ const withVerdict = (db: Db) =>
     .innerJoin('class_member', 'class_member.id', 'attempt.member_id')
     .innerJoin('exercise_version', 'exercise_version.version', 'attempt.version')
     .leftJoin('verdict', 'verdict.attempt_id', 'attempt.id')
+    .leftJoin('attempt_review', 'attempt_review.attempt_id', 'attempt.id')
     .select([
       'attempt.id',
       'attempt.room_id',
@@ -56,6 +58,7 @@ const withVerdict = (db: Db) =>
       'class_member.ink',
       'exercise_version.content as judged_by',
       'verdict.report',
+      'attempt_review.score as review_score',
     ]);
 
 /** Holds the room's row until the transaction ends: attempts of one room are taken one after the other. */

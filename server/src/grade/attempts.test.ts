@@ -63,6 +63,7 @@ describe('an attempt', () => {
         { name: 'double.py', text: right },
         { name: 'main.py', text: '' },
       ],
+      review: null,
     });
     const work = await getRoomWork(world.deps, world.maya.caller, world.mayasRoom);
     expect(work).toMatchObject({ current: id, exercises: [{ solved: true, submitted: true }] });

@@ -3,6 +3,7 @@ import type {
   ClassPulse,
   CourseView,
   ExerciseView,
+  Review,
   RoomWork,
 } from '@learnflow/shared';
 import { exampleIds } from '../classroom/examples.ts';
@@ -18,6 +19,7 @@ export const exampleAttempt: AttemptView = {
   at: 1_795_000_300_000,
   by: { memberId: exampleIds.member, name: 'Maya Cohen', role: 'student', ink: 'teal' },
   outdated: false,
+  reviewScore: null,
   result: {
     outcomes: [
       {
@@ -34,6 +36,27 @@ export const exampleAttempt: AttemptView = {
     score: 0,
     checkedIn: 'separate-process',
   },
+};
+
+export const exampleReview: Review = {
+  score: 40,
+  quality: 80,
+  parts: [
+    {
+      name: 'correctness',
+      weight: 50,
+      points: 0,
+      facts: ['0 of 8 tests pass, with their weights.'],
+    },
+    { name: 'style', weight: 20, points: 80, facts: ['1 finding in 10 lines: 1.0 for 10 lines.'] },
+  ],
+  findings: [
+    {
+      ...{ file: 'rainfall.py', line: 2, code: 'F841' },
+      text: 'This variable gets a value that nobody reads.',
+    },
+  ],
+  improve: ['Line 2 (`count = 0`): This variable gets a value that nobody reads.'],
 };
 
 const exampleExercise: ExerciseView = {

@@ -15,7 +15,13 @@ import {
   setLessonExercises,
 } from './work.service.ts';
 import type { WorkDeps } from './work-deps.ts';
-import { exampleAttempt, exampleCourse, examplePulse, exampleWork } from './work.examples.ts';
+import {
+  exampleReview,
+  exampleAttempt,
+  exampleCourse,
+  examplePulse,
+  exampleWork,
+} from './work.examples.ts';
 
 /** Courses, what a lesson works on, and the attempts of its rooms. */
 export function workRoutes(deps: WorkDeps): Route[] {
@@ -94,11 +100,12 @@ export function workRoutes(deps: WorkDeps): Route[] {
     {
       method: 'get',
       path: `${room}/attempts/:attemptId`,
-      summary: 'The program of an attempt as it was taken.',
+      summary: 'The program of an attempt as it was taken, and its review.',
       access: 'room.work',
       example: {
         id: exampleAttempt.id,
         files: [{ name: 'rainfall.py', text: 'def rising_days(readings):\n    return 0\n' }],
+        review: exampleReview,
       },
       handle: (request) =>
         getAttemptFiles(deps, ...roomOf(request), request.params['attemptId'] ?? ''),

@@ -22,6 +22,7 @@ import type {
 import type { RoomHelpTable } from '../help/help.table.ts';
 import type { QuizAnswerTable, QuizTryTable } from '../quiz/quiz.table.ts';
 import type { MadeExerciseTable, NoticeTable } from '../made/made.table.ts';
+import type { AttemptReviewTable } from '../review/review.table.ts';
 import type { LessonTable, SeatTable } from '../lesson/lesson.table.ts';
 import type { ExerciseModelPolicyTable, ModelCallTable } from '../model/model.table.ts';
 import type {
@@ -68,6 +69,7 @@ export interface Tables {
   hint: HintTable;
   made_exercise: MadeExerciseTable;
   notice: NoticeTable;
+  attempt_review: AttemptReviewTable;
   exercise_model_policy: ExerciseModelPolicyTable;
   model_call: ModelCallTable;
   room_help: RoomHelpTable;

@@ -16,6 +16,7 @@ import * as createRoomHelp from './migrations/20261128_1340_create_room_help.ts'
 import * as createQuestion from './migrations/20261128_1345_create_question.ts';
 import * as createQuiz from './migrations/20261128_1330_create_quiz.ts';
 import * as createMadeExercise from './migrations/20261128_1350_create_made_exercise.ts';
+import * as createAttemptReview from './migrations/20261128_1400_create_attempt_review.ts';
 
 /** Forward only; a migration is never edited once it has landed. */
 const migrations: Record<string, Migration> = {
@@ -35,6 +36,7 @@ const migrations: Record<string, Migration> = {
   '20261128_1345_create_question': createQuestion,
   '20261128_1330_create_quiz': createQuiz,
   '20261128_1350_create_made_exercise': createMadeExercise,
+  '20261128_1400_create_attempt_review': createAttemptReview,
 };
 
 /** Names of all migrations, in order. */
