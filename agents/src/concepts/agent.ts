@@ -10,7 +10,7 @@ import { besideOf, nextLevel, shownExamples, shownLevel, type Wish, wishOf } fro
 import { findConcept, listConcepts } from './library.ts';
 import { conceptOnLine, findOwnLine, type OwnLine } from './own-line.ts';
 import { presentConcept, presentExample, presentPair, presentPicture } from './present.ts';
-import { makeSearch } from './search.ts';
+import { type Found, makeSearch } from './search.ts';
 
 export { findConcept, listConcepts } from './library.ts';
 
@@ -21,6 +21,12 @@ const ofFamily = new Map(families.map(({ id, concept }) => [id, concept]));
 const namesTried = 4;
 /** A name of so many words stands for two things and what joins them. */
 const pairSpan = 3;
+
+/** Share of the best one's points from which another concept is offered, and how many are. */
+const nearlyAsLikely = 0.6;
+const othersShown = 2;
+/** Who compares two things says so in a sentence. */
+const maxPairChars = 160;
 
 export const concepts: Answerer = { name: 'concepts', answer };
 
@@ -38,8 +44,20 @@ function answer(question: Question): Answer | undefined {
   if (pair) return both(pair, question);
   const atLine = conceptAtLine(question);
   if (atLine) return atLine;
-  const [best] = search.find(question.text);
-  return best ? whole(best.concept, question) : undefined;
+  const [best, ...others] = search.find(question.text);
+  if (!best) return undefined;
+  return withOthers(whole(best.concept, question), best, others);
+}
+
+/** Says what else could have been meant, where that is nearly as likely. */
+function withOthers(answer: Answer, best: Found, others: readonly Found[]): Answer {
+  const titles = others
+    .filter(({ score }) => score >= best.score * nearlyAsLikely)
+    .slice(0, othersShown)
+    .map(({ concept }) => `**${concept.title}**`);
+  if (titles.length === 0) return answer;
+  const text = `${answer.text}\n\nDid you mean something else? Ask me about ${titles.join(' or ')}.`;
+  return { ...answer, text };
 }
 
 interface Last {
@@ -75,6 +93,7 @@ function besides(words: string, last: Concept): Concept | undefined {
 }
 
 function findPair(text: string): readonly [Concept, Concept] | undefined {
+  if (text.length > maxPairChars) return undefined;
   const match =
     /(?:differen\w*|compare|better|should i use|when (?:do|should) i use|which|confuse\w*|mix up)\b.*?(?:between|is|are|use|of|:|,)?\s+(.+?)\s+(?:and|or|vs\.?|versus|from|with|to|than|instead of)\s+(.+)/i.exec(
       text,

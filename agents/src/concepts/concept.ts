@@ -32,6 +32,8 @@ export const frontMatter = z.strictObject({
   module: z.enum(modules),
   /** What people call it; each alone is enough to mean it. */
   names: z.array(z.string().min(1).max(60)).min(2),
+  /** How students ask for it who do not know what it is called. */
+  asked: z.array(z.string().min(4).max(80)).min(2),
   /** Words that go with it; they only help. */
   words: z.array(z.string().min(1).max(40)).default([]),
   /** Related concepts, the nearest first. */

@@ -9,11 +9,11 @@ const asking = list(`
   could did do does doing done dont each ever every everything explain explained explaining explanation fully get gets getting give
   go going good got had has have help helps her here hey hello hi him his how however i id im information into it its just kind know
   learn let like little lot make makes making may maybe me mean meaning means might mine more most much must my need needs
-  new no now of off ok okay on one only our out over own please pls plz point python really say says see shall she show simple
+  new no now of off ok okay on one only our out over own please pls plz point python really say says see shall should she show simple
   simply so some somebody someone something still stuff such sure take tell than thank thanks that the their them then
   there these they thing things this those to too understand understanding up use used useful uses using very want wanted was
   way we well were what whats when where whether which who whole why will word words work working works would write wrong yet
-  you your u r ur wat wot hw plus concept idea topic basics basic lesson class's teacher sir miss programming program code coding
+  you your u r ur wat wot hw plus concept idea topic basics basic lesson sir miss programming program code coding
   exactly define definition describe short quick quickly question difference between vs versus teach happens happen
   called try properly correctly again easy part purpose without inside another different way ways same
 `);
@@ -25,18 +25,18 @@ const keywordsOfEnglish = list(
 
 /** Words of everything else: with one of these, a question needs a clear word of Python to be one of Python. */
 const elsewhere = list(`
-  actor animal animals apple apples army art artist baby band bank basketball battle bible biology birthday boyfriend breakfast bus
-  cake capital car cat chemistry chess chicken cinema city climate coffee cold concert cook cooking country countries crush dad
-  dance dinner dinosaur dinosaurs doctor dog dream earth egypt empire england english essay exam eat fashion film fish flower
-  food football france french friend friends game games geography german germany girlfriend god goal guitar hair hamster
-  happy headache health heart history holiday holidays homework hospital hungry instagram joke jokes king kings kitchen
-  language life lion love lunch lyrics married match maths mathematics messi minecraft mom money monkey moon mother mountain movie movies
-  mum music novel ocean olympics paragraph paris party pasta pet phone photosynthesis physics piano pizza planet planets player
-  playstation poem poems poet pokemon political politics pope president queen rain recipe religion revolution river roblox roman romans
-  school science shakespeare shop shopping sick sing singer sister sleep snow soccer song songs space sport sports star stars
-  story summer sun sunny team teams tennis tiktok tired tooth tour train translate tree trip vacation volcano volcanoes
-  wallet war weather weekend win winter world cup youtube alphabet ronaldo spanish latin spain america american
-  atoms atom cell cells gravity triangle hypotenuse emperor
+ actor army art artist baby band bank basketball battle bible biology birthday boyfriend breakfast bus
+ cake capital car cat chemistry chess chicken cinema city climate coffee cold concert cook cooking country countries crush dad
+ dance dinner dinosaur dinosaurs doctor dream earth egypt empire england english essay exam eat fashion film flower
+ food football france french geography german germany girlfriend god goal guitar hair hamster
+ happy headache health heart history holiday holidays homework hospital hungry instagram joke jokes king kings kitchen
+ language life lion love lunch lyrics married match maths mathematics messi minecraft mom monkey moon mother mountain movie movies
+ mum novel ocean olympics paragraph paris party pasta pet photosynthesis physics piano pizza planet planets 
+ playstation poem poems poet pokemon political politics pope president queen rain recipe religion revolution river roblox roman romans
+ school science shakespeare sick sing singer sister sleep snow soccer song songs sport sports star stars
+ story summer sun sunny teacher tennis tiktok tired tooth tour train translate tree trip vacation volcano volcanoes
+ wallet war weather weekend win winter world cup youtube alphabet ronaldo spanish latin spain america american
+ atoms atom cell cells gravity triangle hypotenuse emperor
 `);
 
 /** Endings are taken off so that one word has one form: the stem need not be a word. */
@@ -55,7 +55,7 @@ export function stem(word: string): string {
 
 /** A word, or signs of Python that stand alone: `==`, `%`, `[1:3]` is not one of them. */
 const piece =
-  /`([^`]+)`|"([^"]+)"|[\p{L}_][\p{L}\p{N}_]*|(?<![^\s'])(?:[-+*/%=<>!#@\\:[\]{}().&|^,]{1,6})(?![^\s'?.,])/gu;
+  /`([^`]+)`|"([^"]+)"|\[0\]|[\p{L}_][\p{L}\p{N}_]*|(?<![^\s'])(?:[-+*/%=<>!#@\\:[\]{}().&|^,]{1,6})(?![^\s'?.,])/gu;
 
 /** They may stand between the words of a name: "go through the list". */
 const articles = list('a an the my your our their some');
@@ -77,7 +77,14 @@ export function wordsOf(text: string): Words {
     .replaceAll(/n't\b/g, '')
     .replaceAll(/'(?:s|re|ve|ll|d|m)\b/g, ' ')
     .replaceAll(/'([^'\s]{1,20})'/g, '`$1`')
-    .replaceAll(/\(\)/g, ' ');
+    .replaceAll(/\b(int|str|float)\(\)/g, ' convert $1 ')
+    .replaceAll(/\(\)/g, ' ')
+    .replaceAll(/(?<=^|\s)["'](?=\s|$)/g, ' quotes ')
+    .replaceAll(/(?<![\w.])\d+\.\d+(?![\w.])/g, ' decimal ')
+    .replaceAll(/\[[^\]]*\bfor\b[^\]]*\bin\b[^\]]*\]/g, ' list comprehension ')
+    .replaceAll(/\[\s*-?\w*\s*:\s*-?\w*\s*\]/g, ' [:] ')
+    .replaceAll(/\[\s*:\s*:\s*-?\w*\s*\]/g, ' [::] ')
+    .replaceAll(/\[-?\d+\]/g, ' [0] ');
   const all: string[] = [];
   for (const [whole, tick, quote] of clean.matchAll(piece)) {
     const inner = tick ?? quote;
@@ -96,7 +103,10 @@ export function wordsOf(text: string): Words {
   return { all, quoted };
 }
 
+const askingStems = new Set([...asking].map(stem));
+
 export const isAsking = (word: string): boolean => asking.has(word);
+export const isAskingStem = (form: string): boolean => askingStems.has(form);
 export const isKeywordOfEnglish = (word: string): boolean => keywordsOfEnglish.has(word);
 export const isElsewhere = (word: string): boolean => elsewhere.has(word);
 
@@ -111,7 +121,7 @@ export function mendSpelling(
   names: readonly string[],
 ): string[] {
   return words.map((word) => {
-    if (word.length < 4 || known.has(stem(word)) || known.has(word)) return word;
+    if (word.length < 3 || known.has(stem(word)) || known.has(word)) return word;
     if (asking.has(word) || elsewhere.has(word) || keywordsOfEnglish.has(word)) return word;
     let best = word;
     let least = word.length < 6 ? 1 : 2;
