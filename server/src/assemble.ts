@@ -59,6 +59,7 @@ import { ServerViews } from './operation/server-view.service.ts';
 import { createOriginCheck } from './origin.ts';
 import { createProgressConsumer } from './progress/progress-consumer.ts';
 import { createProgressNews } from './progress/progress-news.ts';
+import { progressForQuestion } from './progress/progress.service.ts';
 import { progressRoutes } from './progress/progress.routes.ts';
 import { quizRoutes } from './quiz/quiz.routes.ts';
 import { createReviewConsumer } from './review/review-consumer.ts';
@@ -158,6 +159,7 @@ export async function assemble(options: AssemblyOptions): Promise<Assembly> {
   const asking = new AskWorker({
     ...{ db, documents, courses, clock, log },
     ...{ tutor: agents.tutor, news: askNews },
+    progressOf: (memberId, topic) => progressForQuestion(progressDeps, memberId, topic),
     use: createModelUse({ db, clock, model: agents.tutor.model }),
     passesMoreOf: (question) => createPassesMore({ grader: runner, courses }, question),
   });

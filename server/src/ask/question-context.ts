@@ -21,6 +21,11 @@ export interface ContextDeps {
   db: Db;
   documents: Pick<Documents, 'files'>;
   courses: Pick<Courses, 'find'>;
+  /** How far a student is, and how deep to explain a topic; absent: nobody keeps that. */
+  progressOf?: (
+    memberId: string,
+    topic: string | undefined,
+  ) => Promise<Pick<Question, 'level' | 'progress' | 'next'>>;
 }
 
 /** @returns the question with what its student can see, and what they must not */
@@ -39,6 +44,7 @@ export async function readQuestion(
   const question: Question = {
     text: row.body,
     level: 'beginner',
+    ...(await deps.progressOf?.(row.member_id, current?.topic)),
     earlier: await earlierOf(db, row),
     ...(current
       ? { module: current.topic, ...(await exerciseOf(deps, row.room_id, current)) }

@@ -63,6 +63,8 @@ export interface ClassChange {
   runLimits?: RunSettings;
   struggleRules?: Partial<StruggleRules>;
   looksFirst?: boolean;
+  /** IANA name; null: that of the server. */
+  timeZone?: string | null;
 }
 export const changeClass = (classId: string, body: ClassChange) =>
   api<unknown>('PATCH', `/api/classes/${classId}`, body);

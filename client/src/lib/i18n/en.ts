@@ -2,6 +2,7 @@ import { common } from './en/common.ts';
 import { help } from './en/help.ts';
 import { home } from './en/home.ts';
 import { operation } from './en/operation.ts';
+import { progress } from './en/progress.ts';
 import { replay } from './en/replay.ts';
 import { room } from './en/room.ts';
 import { wall } from './en/wall.ts';
@@ -13,6 +14,7 @@ export const en = {
   ...help,
   ...home,
   ...operation,
+  ...progress,
   ...replay,
   ...room,
   ...wall,

@@ -4,6 +4,7 @@ import { common } from './en/common.ts';
 import { help } from './en/help.ts';
 import { home } from './en/home.ts';
 import { operation } from './en/operation.ts';
+import { progress } from './en/progress.ts';
 import { replay } from './en/replay.ts';
 import { room } from './en/room.ts';
 import { wall } from './en/wall.ts';
@@ -22,7 +23,7 @@ describe('words on screen', () => {
   });
 
   it('are defined once, so that no part of the product overwrites the words of another', () => {
-    const parts = [common, help, home, operation, replay, room, wall, work];
+    const parts = [common, help, home, operation, progress, replay, room, wall, work];
     const keys = parts.flatMap((part) => Object.keys(part));
     const twice = keys.filter((key, place) => keys.indexOf(key) !== place);
     expect(twice).toEqual([]);

@@ -1,0 +1,2 @@
+/** What a student's panel beside the editor shows. */
+export type Beside = 'task' | 'quiz' | 'progress';
