@@ -1,4 +1,5 @@
 import { buildClient, installPackages } from '../scripts/prepare.mjs';
+import { benchAlerts } from './alerts/main.ts';
 import { benchCollab } from './collab/main.ts';
 import { benchGrade } from './grade.ts';
 import { benchHistory } from './history.ts';
@@ -26,10 +27,11 @@ const collab = 'collab';
 /** Need neither as well. */
 const runs = 'run';
 const rooms = 'rooms';
+const alerts = 'alerts';
 
 const asked = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const flags = process.argv.slice(2).filter((word) => word.startsWith('--'));
-const known = [...Object.keys(benches), runs, rooms, collab];
+const known = [...Object.keys(benches), runs, rooms, alerts, collab];
 const unknown = asked.filter((name) => !known.includes(name));
 if (unknown.length > 0) {
   console.error(`There is no bench named ${unknown.join(', ')}. There are: ${known.join(', ')}.`);
@@ -43,4 +45,5 @@ for (const [name, bench] of Object.entries(benches)) {
 }
 if (isAsked(runs)) report(runs, await benchRuns());
 if (isAsked(rooms)) report(rooms, await benchRooms());
+if (isAsked(alerts)) report(alerts, await benchAlerts());
 if (isAsked(collab) && !(await benchCollab(flags))) process.exitCode = 1;

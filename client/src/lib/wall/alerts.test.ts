@@ -1,15 +1,9 @@
 import type { AlertView } from '@learnflow/shared';
 import { describe, expect, test } from 'vitest';
+import { anAlert } from './an-alert.fixture.ts';
 import { aTile } from './a-tile.fixture.ts';
 import { type Alerts, feedOf, isInHand, openAlertOf, settledAlerts } from './alerts.ts';
 
-const anAlert = (change: Partial<AlertView> = {}): AlertView => ({
-  ...{ id: 'a', memberId: 'amara', name: 'Amara', roomId: 'room', exercise: null },
-  ...{ rule: 'same_error', severity: 'medium', reason: '3 × IndexError', hint: 'Why?' },
-  ...{ line: 7, lineText: 'x[9]', runs: [], raisedAt: 1_000 },
-  ...{ action: null, fixedAt: null, endedAt: null },
-  ...change,
-});
 const known = (...alerts: AlertView[]): Alerts => alerts;
 const sent = { how: 'sent', by: 'Ms Adeyemi', at: 5_000 } as const;
 
@@ -27,6 +21,11 @@ describe('the feed', () => {
     const alerts = known(anAlert({ memberId: 'leo', action: sent }));
     expect(feedOf([leo], alerts, 9_000)).toEqual([]);
     expect(feedOf([leo], alerts, 5_000 + 10 * 60_000)).toEqual(['leo']);
+  });
+
+  test('leaves those who stand in a group to its card, but never a hand', () => {
+    const grouped = new Set(['leo', 'jess']);
+    expect(feedOf([leo, jess], known(), 9_000, grouped)).toEqual(['jess']);
   });
 
   test('a student who was helped and got further may be named again as the next to look at', () => {

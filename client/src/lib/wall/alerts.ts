@@ -16,10 +16,20 @@ export function openAlertOf(alerts: Alerts, memberId: string): AlertView | undef
   return alerts.find((alert) => alert.memberId === memberId && isOpen(alert));
 }
 
-/** Hands first, then whoever has an open alert or is stuck, the longest wait first. @returns ids of students */
-export function feedOf(tiles: readonly Tile[], alerts: Alerts, now: number): string[] {
+/**
+ * Hands first, then whoever has an open alert or is stuck, the longest wait first.
+ * @param grouped  who stands in a card of several
+ * @returns ids of students
+ */
+export function feedOf(
+  tiles: readonly Tile[],
+  alerts: Alerts,
+  now: number,
+  grouped: ReadonlySet<string> = new Set(),
+): string[] {
   const entries = tiles.flatMap((tile): Tile[] => {
     if (tile.status === 'help') return [tile];
+    if (grouped.has(tile.id)) return [];
     const open = openAlertOf(alerts, tile.id);
     if (open) return [{ ...tile, status: 'stuck', since: open.raisedAt }];
     return needsYou(tile) && !wasHandled(alerts, tile.id, now) ? [tile] : [];

@@ -52,6 +52,24 @@ export class WallDesk {
     );
   }
 
+  /** One hint to several students, stored for each; "Sent" counts those it is stored for. */
+  async sendToAll(alerts: readonly AlertView[], text: string): Promise<void> {
+    const ids = alerts.map((alert) => this.#idOf(alert));
+    const sent = await Promise.allSettled(ids.map((id) => ask('alert.send', { ...id, text })));
+    const done = ids.filter((_, i) => sent[i]?.status === 'fulfilled');
+    if (done.length === 0) {
+      const failed = sent.find((one) => one.status === 'rejected');
+      toast.show(sentenceOf(failed?.reason), { tone: 'help' });
+      return;
+    }
+    const undo = (): void => {
+      for (const id of done) void this.#try(() => ask('alert.undo', id));
+    };
+    const counts = { n: done.length, all: ids.length };
+    const words = done.length === ids.length ? 'alert.group.sent' : 'alert.group.sentSome';
+    toast.show(t(words, counts), { undo });
+  }
+
   async dismiss(alert: AlertView): Promise<void> {
     await this.#act(alert, t('alert.dismissed', { name: firstName(alert.name) }), () =>
       ask('alert.dismiss', this.#idOf(alert)),

@@ -1,4 +1,5 @@
 import { nameKey, type Status, type Tile } from '@learnflow/shared';
+import { type AlertGroup, groupedIds, groupsOf } from './alert-groups.ts';
 import { feedOf } from './alerts.ts';
 import { Announcer, type Turn } from './announcer.ts';
 import {
@@ -43,6 +44,8 @@ export class WallView {
   moved = $state(0);
   /** Cards of the feed, who waits longest first. */
   feed: readonly string[] = $state.raw([]);
+  /** Cards of several students with the same error. */
+  groups: readonly AlertGroup[] = $state.raw([]);
   announcement = $state('');
   /** The tile that takes part in the tab order. */
   focusId: string | undefined = $state();
@@ -89,7 +92,9 @@ export class WallView {
       .tiles()
       .filter(needsYou)
       .sort((a, b) => compareNeed(a, b));
-    const feed = feedOf(this.#wall.tiles(), this.#wall.alerts, this.#wall.now);
+    if (!this.#feedOrder.held) this.groups = groupsOf(this.#wall.alerts);
+    const { alerts, now } = this.#wall;
+    const feed = feedOf(this.#wall.tiles(), alerts, now, groupedIds(this.groups));
     const ids = { band: [], rest: feed };
     if (this.#feedOrder.offer(ids, performance.now())) this.feed = this.#feedOrder.shown.rest;
     this.#announcer.see(

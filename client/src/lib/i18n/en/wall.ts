@@ -116,6 +116,15 @@ export const wall = {
   'alert.hand.plain': 'Hand up',
   'alert.calm': 'Nobody needs you right now',
   'alert.calm.look': 'Next look: {name} – {reason}.',
+  'alert.group': '{n} students, same {error}',
+  'alert.group.hint':
+    'Read the last line of your {error} aloud. What does it say about the marked line? Print the values in it just before.',
+  'alert.group.send': 'Hint to {n}',
+  'alert.group.sure': 'Send this hint to {n} students?',
+  'alert.group.go': 'Send',
+  'alert.group.sent': 'Hint sent to {n} students',
+  'alert.group.sentSome':
+    'Hint sent to {n} of {all} students. The others were taken care of meanwhile.',
   'alert.late': 'Alerts may be up to {s} s late',
   'alert.calm.next': 'Next look: {name} has been idle for {age}.',
   'alert.hint': 'Hint, built in',
