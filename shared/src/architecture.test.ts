@@ -60,6 +60,33 @@ test('only main.ts wires the runner and agents into the server', () => {
   ).toEqual([]);
 });
 
+test('a verdict depends on no agent and no language model', () => {
+  const isAsked = /^server\/src\/(ask|model|alert|help)\/(?!.*\.table\.ts$)|^agents\//;
+  const seen = new Set<string>();
+  const reached: string[] = [];
+  const follow = (file: string, trail: string[]): void => {
+    if (seen.has(file)) return;
+    seen.add(file);
+    if (isAsked.test(file)) reached.push([...trail, file].join(' → '));
+    for (const imported of importsOf(file)) {
+      if (imported === 'openai' || imported.startsWith('@learnflow/agents')) {
+        reached.push([...trail, file, imported].join(' → '));
+      }
+      if (!imported.startsWith('.')) continue;
+      follow(path.relative(root, path.resolve(root, path.dirname(file), imported)), [
+        ...trail,
+        file,
+      ]);
+    }
+  };
+  const judges = files.filter(
+    (file) => /^(server|runner)\/src\/grade\//.test(file) && !file.includes('.fixture.'),
+  );
+  expect(judges.length).toBeGreaterThan(3);
+  for (const file of judges) follow(file, []);
+  expect(reached).toEqual([]);
+});
+
 test('no file reaches into another workspace by path', () => {
   expect(
     breaches(

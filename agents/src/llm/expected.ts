@@ -1,10 +1,13 @@
 /**
- * Values that hidden tests expect, other than texts, which the leak check has: lists, tuples, dicts, and numbers that do not
- * come about by chance.
+ * Values that hidden tests expect, other than texts in quotes, which the leak check has: lists, tuples, dicts, numbers that
+ * do not come about by chance, and lines of output.
  */
 
 /** A shorter number stands in many texts. */
 const numberDigits = 5;
+/** So does a shorter line or list. */
+const collectionChars = 6;
+const lineChars = 8;
 
 /** @returns a check whether a text holds such a value; blanks do not count */
 export function createExpectedCheck(
@@ -13,17 +16,23 @@ export function createExpectedCheck(
 ): (text: string) => boolean {
   const seen = known.map(unspaced);
   const values = hidden
+    .flatMap(tellingParts)
     .map(unspaced)
-    .filter((value) => isTelling(value) && !seen.some((text) => holds(text, value)));
+    .filter((value) => !seen.some((text) => holds(text, value)));
   return (text) => {
     const said = unspaced(text);
     return values.some((value) => holds(said, value));
   };
 }
 
-function isTelling(value: string): boolean {
-  if (/^-?\d[\d.]*$/.test(value)) return value.replace(/\D/g, '').length >= numberDigits;
-  return /^[[({].*,.*[\])}]$/.test(value) && value.length >= 6;
+function tellingParts(value: string): string[] {
+  const text = value.trim();
+  if (/^['"]/.test(text)) return [];
+  if (/^-?\d[\d.]*$/.test(text))
+    return text.replace(/\D/g, '').length >= numberDigits ? [text] : [];
+  if (/^[[({].*,.*[\])}]$/s.test(text))
+    return unspaced(text).length >= collectionChars ? [text] : [];
+  return [text, ...text.split('\n')].filter((part) => unspaced(part).length >= lineChars);
 }
 
 function holds(text: string, value: string): boolean {

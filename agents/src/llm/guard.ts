@@ -4,6 +4,7 @@
  */
 import type { AskRequest, FallbackReason } from '@learnflow/shared';
 import { tutorLimits } from '@learnflow/shared';
+import { listConcepts } from '../concepts/library.ts';
 import { leakFinder } from '../explain/leak.ts';
 import { createClaimCheck } from './claims.ts';
 import { disguisesOf } from './disguises.ts';
@@ -29,6 +30,16 @@ export function knownTo({ question }: Pick<AskRequest, 'question'>): string[] {
 }
 
 /**
+ * Examples of the library of concepts: anybody gets them who asks how something works, so that an idiom which happens to
+ * stand in a solution too, such as a loop over the lines of a file, is not one of its secrets.
+ */
+function taughtToAll(): readonly string[] {
+  taught ??= listConcepts().flatMap(({ examples }) => examples.map(({ code }) => code));
+  return taught;
+}
+let taught: readonly string[] | undefined;
+
+/**
  * @param prompt   what the model was told to be, and the mark around the student's data
  * @param builtIn  what the rules say; the student gets it anyway
  */
@@ -37,12 +48,15 @@ export function createGuard(
   prompt: { orders: string; delimiter: string },
   builtIn: string,
 ): Guard {
-  const known = [...knownTo(request), builtIn];
+  const known = [...knownTo(request), builtIn, ...taughtToAll()];
   const { solutions, hidden } = request.secrets;
   const findLeaks = leakFinder({ solutions, hidden, known });
   const holdsExpected = createExpectedCheck(hidden, known);
   const isEcho = createEchoCheck(prompt.orders, prompt.delimiter);
-  const claimsMark = createClaimCheck(known, request.question.report);
+  const claimsMark = createClaimCheck(
+    request.question.exercise?.task ?? '',
+    request.question.report,
+  );
   return (text, isWhole) => {
     if (text.length > tutorLimits.answerChars) return 'unreadable';
     const forms = [text, ...disguisesOf(text)];

@@ -3,12 +3,12 @@ import { proseOf } from './code-blocks.ts';
 
 /** Common words of English that stand in other languages seldom. */
 const english = new Set(
-  'the is are and of to in you your it that this what which how with when for not do does has have will can be on at an as or if there from by look try one value line list loop program code print number name item function why where explain help me my i error get could please show tell first about'.split(
+  'the is are and of to in you your it that this what which how with when for not do does has have will can be on at an as or if there from by look try one value line list loop program code print number name item function why where explain help me my i error get could please show tell first about than more use yes no so all its then same two they them was were only after before between until'.split(
     ' ',
   ),
 );
-/** Fewer words tell no language. */
-const enoughWords = 12;
+/** Fewer words tell no language; a text that goes on may become clearer. */
+const enoughWords = { whole: 12, begun: 25 };
 const enoughForStutter = 40;
 /** In one word; longer ones are no words. */
 const maxWordChars = 300;
@@ -24,7 +24,8 @@ export function isReadable(text: string, question: string, isWhole: boolean): bo
   if (/[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\ufff0-\uffff]/.test(text)) return false;
   if (text.split(/\s/).some((word) => word.length > maxWordChars)) return false;
   if (stutters(words)) return false;
-  return isLanguageOf(prose, words, question);
+  const isEnough = words.length >= (isWhole ? enoughWords.whole : enoughWords.begun);
+  return isLanguageOf(prose, isEnough ? words : [], question);
 }
 
 function stutters(words: readonly string[]): boolean {
@@ -38,10 +39,10 @@ function isLanguageOf(prose: string, words: readonly string[], question: string)
   const latin = prose.match(/\p{Script=Latin}/gu)?.length ?? 0;
   const isForeignQuestion = /(?!\p{Script=Latin})\p{L}{2}/u.test(question);
   if (foreign > 4 && foreign > latin / 4 && !isForeignQuestion) return false;
-  if (words.length < enoughWords || foreign > latin) return true;
-  // Some words without a single English one among them: it may have been asked in another language.
+  if (words.length === 0 || foreign > latin) return true;
+  // Some words, hardly an English one among them: it may have been asked in another language.
   const asked = question.match(/\p{L}+/gu) ?? [];
-  const isOtherQuestion = asked.length >= 4 && shareOfEnglish(asked) === 0;
+  const isOtherQuestion = asked.length >= 4 && shareOfEnglish(asked) <= 0.2;
   return shareOfEnglish(words) >= 0.12 || isOtherQuestion;
 }
 

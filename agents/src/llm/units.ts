@@ -37,7 +37,7 @@ function indentedLength(text: string): number {
 }
 
 function sentenceLength(text: string): number {
-  for (const found of text.matchAll(/[.!?:]["')\]*_]*\s|\n/g)) {
+  for (const found of text.matchAll(/[.!?]["')\]*_]*\s|\n/g)) {
     const end = found.index + found[0].length;
     const line = text.slice(text.lastIndexOf('\n', found.index - 1) + 1, found.index);
     const isInCode = (line.match(/`/g)?.length ?? 0) % 2 === 1;

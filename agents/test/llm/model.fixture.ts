@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { parse } from 'yaml';
 import type { AskOptions, AskOutcome, AskRequest, ModelPolicy, Question } from '@learnflow/shared';
 import { createModel, type ModelOptions } from '../../src/llm/model.ts';
 import { readPrompts } from '../../src/llm/prompt-files.ts';
@@ -25,13 +26,10 @@ export const exercises: ShippedExercise[] = globSync('*/*/exercise.yaml', { cwd:
   .sort()
   .map((file) => {
     const id = file.replace(/\/exercise\.yaml$/, '');
-    const yaml = readFileSync(join(courses, file), 'utf8');
-    const hidden = yaml
-      .split(/^ {2}- /m)
-      .filter((block) => /^ {4}hidden: true/m.test(block))
-      .flatMap((block) =>
-        [...block.matchAll(/^ {4}(?:expect|output): '?(.*?)'?$/gm)].map((one) => one[1] ?? ''),
-      );
+    const { tests } = parse(readFileSync(join(courses, file), 'utf8')) as {
+      tests: { hidden?: boolean; expect?: string }[];
+    };
+    const hidden = tests.flatMap((test) => (test.hidden ? (test.expect ?? []) : []));
     return {
       ...{ id, hidden, task: readAll(`${id}/task.md`) },
       starter: readAll(`${id}/starter/*.py`),

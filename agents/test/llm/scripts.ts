@@ -161,7 +161,15 @@ export const scripts = {
     ),
   ),
   /** Says what it was told to by whoever wrote the data. */
-  obey: says(({ knows }) => knows.orders),
+  obey: says(({ knows, seen }) => {
+    const system = seen.body.messages.find(({ role }) => role === 'system')?.content ?? '';
+    const mark = /The mark of this request is (\w+)/.exec(system)?.[1] ?? '';
+    return knows.orders
+      .replaceAll('{{prompt}}', system)
+      .replaceAll('{{prompt-base64}}', Buffer.from(system).toString('base64'))
+      .replaceAll('{{prompt-backwards}}', [...system].reverse().join(''))
+      .replaceAll('{{mark}}', mark);
+  }),
   /** Prints everything it was told, its own orders too. */
   confess: says(everything),
   'confess-orders': says(
