@@ -47,6 +47,14 @@ test('at least 95 of 100 errors of a run are explained by their cause', () => {
   expect(specific.length / runtime.length).toBeGreaterThanOrEqual(0.95);
 });
 
+test('of programs that no family was written for, nine in ten are explained by their cause', () => {
+  const [late, early] = [readPrograms('untuned-runtime'), readPrograms('untuned-syntax')];
+  expect([late.length, early.length]).toEqual([30, 20]);
+  const failures = runPrograms([...late, ...early]);
+  const specific = failures.filter((failure) => explainRun(failure.run)?.specific);
+  expect(specific.length / failures.length).toBeGreaterThanOrEqual(0.9);
+});
+
 test('at least 85 of 100 errors of syntax are explained by their cause', () => {
   const specific = syntax.filter((failure) => explained(failure).specific);
   expect(specific.length / syntax.length).toBeGreaterThanOrEqual(0.85);

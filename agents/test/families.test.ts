@@ -3,6 +3,17 @@ import { findFamily } from '../src/explain/explain.ts';
 
 /** Wordings of the same error in CPython 3.8–3.14, as they stand in its sources, and the family each belongs to. */
 const wordings: [family: string, type: string, messages: string[]][] = [
+  [
+    'not-json',
+    'JSONDecodeError',
+    ['Expecting value: line 1 column 1 (char 0)', 'Extra data: line 1 column 3 (char 2)'],
+  ],
+  ['nothing-next', 'StopIteration', ['']],
+  [
+    'no-setter',
+    'AttributeError',
+    ["can't set attribute", "can't set attribute 'a'", "property 'a' of 'C' object has no setter"],
+  ],
   ['invalid-syntax', 'SyntaxError', ['invalid syntax', "invalid syntax. Did you mean 'for'?"]],
   ['never-closed', 'SyntaxError', ["'(' was never closed", "'[' was never closed"]],
   ['forgot-comma', 'SyntaxError', ['invalid syntax. Perhaps you forgot a comma?']],

@@ -5,6 +5,7 @@ import { limitFamilies } from './families/limits.ts';
 import { nameErrors } from './families/name-errors.ts';
 import { operatorErrors } from './families/operator-errors.ts';
 import { otherErrors } from './families/other-errors.ts';
+import { rareErrors } from './families/rare-errors.ts';
 import { syntaxErrors } from './families/syntax-errors.ts';
 import { typeErrors } from './families/type-errors.ts';
 import { valueErrors } from './families/value-errors.ts';
@@ -13,6 +14,7 @@ import type { Family } from './family.ts';
 export const families: readonly Family[] = [
   ...syntaxErrors,
   ...otherErrors,
+  ...rareErrors,
   ...indexErrors,
   ...nameErrors,
   ...typeErrors,

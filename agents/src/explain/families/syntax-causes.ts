@@ -18,6 +18,7 @@ import {
 import {
   elseIf,
   foreignWord,
+  importName,
   isProse,
   keywordAsName,
   printStatement,
@@ -102,6 +103,7 @@ export const syntaxCauses: readonly Cause[] = [
   sentence,
   printStatement,
   elseIf,
+  importName,
   foreignWord,
   wrongSign,
   keywordAsName,

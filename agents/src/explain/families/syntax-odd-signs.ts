@@ -28,6 +28,7 @@ const wrongSigns: [pattern: RegExp, sign: string, say: string][] = [
   [/\?/, '?', 'Python says it with the words `if` and `else`'],
   [/^\s*\/\/|;\s*\/\/|\/\*/, '//', 'Python begins a comment with `#`'],
   [/[)\w]\s*\{\s*$/, '{', 'Python begins a block with a colon and indents what belongs to it'],
+  [/;\s*;/, ';;', 'a line ends by itself, and between two steps stands one at most'],
   [/\$/, '$', 'names have only letters, digits and underlines'],
   [/÷|×|≤|≥|≠/, 'that sign', 'Python writes it with the signs of the keyboard'],
 ];

@@ -127,3 +127,26 @@ export function prose(line: number): Account {
     { concept: 'comments' },
   );
 }
+
+/** `import random as`, `import numpy np`: a second name that is missing or has lost its word. */
+export const importName: Cause = (s) => {
+  const [first, module, third, fourth] = s.own;
+  if (!isWord(first, 'import') || module?.kind !== 'name') return undefined;
+  if (isWord(third, 'as') && fourth === undefined) {
+    return account(s.line, {
+      what: `${capital(atLine(s.line))} ends after ${q('as')}.`,
+      why: `After ${q('as')} stands the short name under which ${q(module.text)} is used from then on.`,
+      question: `Do you want another name for ${q(module.text)} at all?`,
+      idea: `A module has its own name already. A second one is only for shortness.`,
+      how: `Write the short name at the end, or end the line after ${q(module.text)}.`,
+    });
+  }
+  if (third?.kind !== 'name' || isWord(third, 'as') || fourth !== undefined) return undefined;
+  return account(s.line, {
+    what: `${capital(atLine(s.line))} has ${q(module.text)} and ${q(third.text)} beside each other.`,
+    why: `Two modules need a comma between them, and a short name needs a word before it.`,
+    question: `Is ${q(third.text)} a second module or a short name for ${q(module.text)}?`,
+    idea: `Commas stand between several modules; the word for a short name stands between it and the module.`,
+    how: `Put between the two what you mean.`,
+  });
+};
