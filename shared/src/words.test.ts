@@ -75,14 +75,14 @@ test('file names are plain and end in a known kind', () => {
   }
 });
 
-test('a student has no right over others, a teacher has every right but raising a hand', () => {
+test('a student has no right over others, a teacher every one but raising a hand and taking a quiz', () => {
   expect(
     Object.keys(rights)
       .filter((right) => can('student', right as keyof typeof rights))
       .sort(),
-  ).toEqual(['hand.raise', 'room.work']);
+  ).toEqual(['hand.raise', 'quiz.take', 'room.work']);
   for (const right of Object.keys(rights) as (keyof typeof rights)[]) {
-    expect(can('teacher', right)).toBe(right !== 'hand.raise');
+    expect(can('teacher', right)).toBe(right !== 'hand.raise' && right !== 'quiz.take');
   }
   expect(roles.filter((role) => can(role, 'class.manage'))).toEqual(['teacher', 'admin']);
 });
