@@ -6,7 +6,15 @@ import type { Answer, Answerer, LearnerLevel, Question } from '@learnflow/shared
 import { lineText, readCode } from '../explain/code.ts';
 import { families } from '../explain/families.ts';
 import type { Concept } from './concept.ts';
-import { besideOf, nextLevel, shownExamples, shownLevel, type Wish, wishOf } from './follow-up.ts';
+import {
+  besideOf,
+  comparedOf,
+  nextLevel,
+  shownExamples,
+  shownLevel,
+  type Wish,
+  wishOf,
+} from './follow-up.ts';
 import { findConcept, listConcepts } from './library.ts';
 import { conceptOnLine, findOwnLine, type OwnLine } from './own-line.ts';
 import { presentConcept, presentExample, presentPair, presentPicture } from './present.ts';
@@ -32,13 +40,18 @@ export const concepts: Answerer = { name: 'concepts', answer };
 
 function answer(question: Question): Answer | undefined {
   const last = lastConcept(question);
-  const wish = wishOf(question.text);
-  if (last && wish && !namesAnother(question.text, last.concept))
-    return grant(wish, last, question);
+  const wished = wishOf(question.text);
+  if (last && wished && !namesAnother(wished.rest, last.concept)) {
+    return grant(wished.wish, last, question);
+  }
+  const compared = last && search.find(comparedOf(question.text) ?? '')[0];
+  if (last && compared?.isNamed && compared.concept.id !== last.concept.id) {
+    return both([last.concept, compared.concept], question);
+  }
   const beside = last && besideOf(question.text);
   if (beside) {
     const concept = besides(beside, last.concept);
-    if (concept) return whole(concept, question);
+    return concept && whole(concept, question);
   }
   const pair = findPair(question.text);
   if (pair) return both(pair, question);
@@ -84,12 +97,13 @@ function namesAnother(text: string, last: Concept): boolean {
 /** What "and with a list?" means after a concept: what the two make together, or else the new one. */
 function besides(words: string, last: Concept): Concept | undefined {
   const [alone] = search.find(words);
+  if (!alone) return undefined;
   const together = last.names
     .slice(0, namesTried)
     .flatMap((name) => [...search.find(`${name} ${words}`), ...search.find(`${words} ${name}`)])
-    .filter(({ concept, span }) => concept.id !== last.id && span > (alone?.span ?? 0))
+    .filter(({ concept, span }) => concept.id !== last.id && span > alone.span)
     .sort((a, b) => b.span - a.span);
-  return (together[0] ?? alone)?.concept;
+  return (together[0] ?? alone).concept;
 }
 
 function findPair(text: string): readonly [Concept, Concept] | undefined {

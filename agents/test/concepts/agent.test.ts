@@ -110,6 +110,54 @@ test('an example of something else is a new question', () => {
   expect(talk('explain while loops', 'show me an example of a tuple')?.topic).toBe('tuples');
 });
 
+test('understands how students ask on', () => {
+  const shows = (text: string, id: string, level?: Parameters<typeof depth>[1]): void => {
+    const answer = talk('how do while loops work', 'more', text);
+    expect(answer?.topic, text).toBe(id);
+    if (level) expect(answer?.text, text).toContain(depth(id, level));
+  };
+  for (const text of ['i dont get it', 'in simple words', 'too complicated', 'huh?']) {
+    shows(text, 'while-loop', 'beginner');
+  }
+  for (const text of ['but why', 'go on', 'is there more', 'when do I use it']) {
+    shows(text, 'while-loop', 'advanced');
+  }
+  shows('explain it again', 'while-loop', 'intermediate');
+  shows('can you draw it', 'while-loop');
+  shows('what can I try now', 'while-loop');
+  shows('do it for a dictionary', 'dicts');
+  shows('ok and break?', 'break-continue');
+  shows("I don't understand tuples", 'tuples', 'beginner');
+  for (const text of ['thanks', 'ok', 'and you?']) {
+    expect(talk('how do while loops work', text), text).toBeUndefined();
+  }
+});
+
+test('shows the picture alone', () => {
+  const { picture = '' } = findConcept('while-loop') ?? {};
+  const answer = talk('how do while loops work', 'show me a picture');
+  expect(answer?.text).toContain(picture);
+  expect(answer?.text).not.toContain(depth('while-loop', 'beginner'));
+});
+
+test('compares the last thing with another', () => {
+  const answer = talk('how do while loops work', 'what is the difference to a for loop?');
+  expect(answer?.text).toContain(depth('while-loop', 'beginner'));
+  expect(answer?.text).toContain(depth('for-loop', 'beginner'));
+});
+
+test('goes on about what an error was about', () => {
+  const earlier = [
+    { text: 'what went wrong?', agent: 'debug', topic: 'list-index', answer: 'The list ends.' },
+  ] as const;
+  expect(ask('can you show an example?', { earlier })?.topic).toBe('list-index');
+});
+
+test('offers what else could have been meant', () => {
+  const answer = ask('how can I see the type of a variable');
+  expect(answer?.text).toMatch(/\n\nDid you mean something else\? Ask me about \*\*.+\*\*\.$/);
+});
+
 test('compares two things', () => {
   const answer = ask('what is the difference between a list and a tuple?');
   expect(answer?.text).toContain(depth('lists', 'beginner'));
