@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { fileFields, filesKey, type AttemptView, type GradeReport } from '@learnflow/shared';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type * as Y from 'yjs';
+import { seat } from '../../test/small-class.ts';
 import { createTestDatabase, type TestDatabase, type TestPerson } from '../../test/world.ts';
 import { endLesson } from '../lesson/lesson.service.ts';
 import { getAttemptFiles, makeAttempt } from './attempt.service.ts';
@@ -50,6 +51,21 @@ async function verdictOf(attemptId: string, by: TestPerson = world.maya, room = 
 }
 
 describe('an attempt', () => {
+  test('of a pair is told with both of them', async () => {
+    const { db } = database;
+    await seat(db, world.leo, world.mayasRoom);
+    const made = await attempt('check');
+    await verdictOf(made.id);
+    const rows = await db
+      .selectFrom('outbox')
+      .where('type', '=', 'learnflow.attempt.graded.v1')
+      .select('event')
+      .execute();
+    expect(rows).toMatchObject([
+      { event: { data: { memberId: world.maya.memberId, partners: [world.leo.memberId] } } },
+    ]);
+  });
+
   test('is stored with the text of the moment, and its verdict follows', async () => {
     await write(world, world.mayasRoom, fileId, right);
     const made = await attempt('submit');

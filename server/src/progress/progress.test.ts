@@ -1,5 +1,5 @@
 import { agents } from '@learnflow/agents';
-import type { EventDraft } from '@learnflow/shared';
+import { classBody, type EventDraft } from '@learnflow/shared';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { hashOf } from '../../test/agent-class.ts';
@@ -10,6 +10,7 @@ import { listStates } from '../bus/agent-state.store.ts';
 import { allOut, aStream, type TestStream } from '../bus/bus.fixture.ts';
 import { subscriptionOf } from '../bus/consumer.ts';
 import { appendEvents } from '../bus/outbox.store.ts';
+import { changeClass } from '../classroom/classroom.service.ts';
 import { progressCsv } from './progress-csv.ts';
 import { createProgressConsumer } from './progress-consumer.ts';
 import { createProgressNews } from './progress-news.ts';
@@ -196,4 +197,17 @@ test('the sheet has a line for every student and topic', async () => {
   expect(lines.find((line) => line.startsWith('Maya,Control flow,Loops,'))).toMatch(
     /,72,proficient,80,80,75,14,1\r\n$/,
   );
+});
+
+test('a class says in which zone its days begin, by the name of a place', async () => {
+  const { classId, memberId } = people.maya;
+  const { db } = database;
+  await changeClass({ db, clock }, classId, classBody.parse({ timeZone: 'Asia/Kathmandu' }));
+  expect((await findProgress(deps, memberId))?.timeZone).toBe('Asia/Kathmandu');
+  await changeClass({ db, clock }, classId, classBody.parse({ timeZone: null }));
+  const own = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  expect((await findProgress(deps, memberId))?.timeZone).toBe(own);
+  for (const timeZone of ['Mars/Base', '+02:00', '']) {
+    expect(classBody.safeParse({ timeZone }).success).toBe(false);
+  }
 });
