@@ -11,6 +11,7 @@ const anAttempt = (id: string, at: number, score?: number): AttemptView => ({
   by: { memberId: 'maya', name: 'Maya Cohen', role: 'student', ink: 'teal' },
   result: score === undefined ? null : ({ score } as StudentReport),
   outdated: false,
+  reviewScore: null,
 });
 const work = (...attempts: AttemptView[]): ExerciseWork[] =>
   attempts.reduce<ExerciseWork[]>(withAttempt, [
