@@ -9,7 +9,11 @@ import type { Documents } from '../collab/collab.port.ts';
 import type { Courses } from '../course/courses.ts';
 import { listAttempts } from '../grade/attempt.store.ts';
 import { presentExercise } from '../grade/exercise-view.ts';
-import { listRoomLessonExercises } from '../grade/work.store.ts';
+import {
+  listLessonExercises,
+  listRoomExercises,
+  listRoomLessonExercises,
+} from '../grade/work.store.ts';
 import { listSecrets } from '../help/secrets.ts';
 import { findEndedRun } from '../run/last-run.ts';
 import type { Db } from '../storage/database.ts';
@@ -45,6 +49,7 @@ export async function readQuestion(
     text: row.body,
     level: 'beginner',
     ...(await deps.progressOf?.(row.member_id, current?.topic)),
+    exercises: await exercisesOf(deps, row),
     earlier: await earlierOf(db, row),
     ...(current
       ? { module: current.topic, ...(await exerciseOf(deps, row.room_id, current)) }
@@ -54,6 +59,21 @@ export async function readQuestion(
   };
   const { solutions, hidden } = await listSecrets(deps, row.room_id, files);
   return { question, secrets: { solutions, hidden } };
+}
+
+async function exercisesOf(
+  { db, courses }: ContextDeps,
+  { lesson_id: lessonId, room_id: roomId }: QuestionRow,
+): Promise<NonNullable<Question['exercises']>> {
+  const states = await listRoomExercises(db, lessonId, roomId);
+  return (await listLessonExercises(db, lessonId)).flatMap((id) => {
+    const found = courses.find(id)?.exercise;
+    const last = states.find((state) => state.exercise === id)?.last;
+    const solved = last?.kind === 'submit' && last.passed === last.total;
+    return found
+      ? [{ id, title: found.title, topic: found.topic, difficulty: found.difficulty, solved }]
+      : [];
+  });
 }
 
 async function exerciseOf(

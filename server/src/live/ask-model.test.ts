@@ -19,6 +19,8 @@ import {
 import { ask, heard, type LiveClient, type LiveWorld, startLive } from './live.fixture.ts';
 
 /** What a model writes: at once, behind a teacher, or not at all. */
+/** A machine that does much else answers late. */
+const slow = { timeout: 15_000 };
 let database: TestDatabase;
 let world: LiveWorld | undefined;
 
@@ -66,7 +68,7 @@ test('a draft is seen by the staff only, until one of them sends it; taken back 
   const told = heard(console, 'draft');
   const student = heard(mayas, 'draft');
   await send('how do loops work?');
-  await expect.poll(() => told.length).toBe(1);
+  await expect.poll(() => told.length, slow).toBe(1);
   const [draft] = await drafts();
   expect(draft).toMatchObject({ name: 'Maya', question: 'how do loops work?', text: said.text });
   expect(await turns()).toMatchObject([{ model: 'checking', answers: [{ by: 'rules' }] }]);
@@ -102,7 +104,7 @@ test('where nobody has to approve, the text arrives in pieces and is stored whol
   });
   const pieces = heard(mayas, 'ask.text');
   const { id } = await send('why?');
-  await expect.poll(async () => (await turns())[0]?.answers.length).toBe(2);
+  await expect.poll(async () => (await turns())[0]?.answers.length, slow).toBe(2);
   expect(pieces).toMatchObject([
     { questionId: id, from: 0, text: 'Think of ' },
     { questionId: id, from: 9, text: 'a queue.' },
@@ -124,11 +126,11 @@ test('a model that hangs is stopped by its student at once, and what the rules s
       }),
   );
   const { id } = await send('why?');
-  await expect.poll(async () => (await turns())[0]?.model).toBe('writing');
+  await expect.poll(async () => (await turns())[0]?.model, slow).toBe('writing');
   expect(await turns()).toMatchObject([{ answers: [{ by: 'rules' }] }]);
   await ask(mayas, 'ask.stop', { roomId: people.mayasRoom, questionId: id });
   expect(await turns()).toMatchObject([{ model: 'cancelled', answers: [{ by: 'rules' }] }]);
-  await expect.poll(() => ended).toBe(1);
+  await expect.poll(() => ended, slow).toBe(1);
 });
 
 test('questions that are deleted while a model writes leave nothing behind', async () => {
@@ -138,7 +140,7 @@ test('questions that are deleted while a model writes leave nothing behind', asy
     return { model: said };
   });
   await send('why?');
-  await expect.poll(async () => (await turns())[0]?.model).toBe('writing');
+  await expect.poll(async () => (await turns())[0]?.model, slow).toBe('writing');
   await ask(mayas, 'ask.clear', { roomId: people.mayasRoom });
   go();
   await world?.close();

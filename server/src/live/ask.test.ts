@@ -6,6 +6,9 @@ import { createTestDatabase, type TestDatabase } from '../../test/world.ts';
 import { scriptedTutor } from '../ask/scripted-tutor.fixture.ts';
 import { ask, heard, type LiveClient, type LiveWorld, startLive } from './live.fixture.ts';
 
+/** A machine that does much else answers late. */
+const slow = { timeout: 15_000 };
+
 let database: TestDatabase;
 let world: LiveWorld;
 let people: SmallClass;
@@ -39,7 +42,7 @@ async function turnsNow(client = mayas, roomId = people.mayasRoom): Promise<Turn
 /** Waits until all questions have an answer. */
 async function answered(count: number): Promise<TurnView[]> {
   await expect
-    .poll(async () => (await turnsNow()).filter(({ answers }) => answers.length > 0).length)
+    .poll(async () => (await turnsNow()).filter(({ answers }) => answers.length > 0).length, slow)
     .toBe(count);
   return turnsNow();
 }
@@ -58,7 +61,7 @@ test('a question is answered with the reason of its route, a follow-up knows wha
     model: 'none',
   });
   expect(second?.answers[0]?.text).toBe('Rules on: and while? (after how do for loops work?)');
-  await expect.poll(() => told.at(-1)?.turns[0]).toEqual(second);
+  await expect.poll(() => told.at(-1)?.turns[0], slow).toEqual(second);
   const events = await database.db
     .selectFrom('outbox')
     .where('key', '=', people.maya.memberId)
@@ -126,7 +129,7 @@ test('cleared questions are gone from the room, from the answers and from what t
   await answered(1);
   const told = heard(mayas, 'ask');
   await ask(mayas, 'ask.clear', { roomId: people.mayasRoom });
-  await expect.poll(() => told.at(-1)).toMatchObject({ turns: [], cleared: true });
+  await expect.poll(() => told.at(-1), slow).toMatchObject({ turns: [], cleared: true });
   expect(await turnsNow()).toEqual([]);
   const events = await database.db
     .selectFrom('outbox')

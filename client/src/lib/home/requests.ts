@@ -1,10 +1,13 @@
 import type {
+  ClassModelView,
   ClassView,
   DoorView,
   JoinReply,
   LessonView,
   Me,
   MemberView,
+  ModelCallView,
+  ModelPolicy,
   RosterReply,
   RunSettings,
   StruggleRules,
@@ -65,9 +68,19 @@ export interface ClassChange {
   looksFirst?: boolean;
   /** IANA name; null: that of the server. */
   timeZone?: string | null;
+  modelPolicy?: ModelPolicy;
 }
 export const changeClass = (classId: string, body: ClassChange) =>
   api<unknown>('PATCH', `/api/classes/${classId}`, body);
+/** Which language model this server uses, if any. */
+export const getClassModel = (classId: string) =>
+  api<ClassModelView>('GET', `/api/classes/${classId}/model`);
+/** The newest first, a page at a time. @param after  id of the last one before */
+export const listModelCalls = (classId: string, after?: string) =>
+  api<ModelCallView[]>(
+    'GET',
+    `/api/classes/${classId}/model-calls${after === undefined ? '' : `?after=${after}`}`,
+  );
 export const addNames = (classId: string, names: string[]) =>
   api<RosterReply>('POST', `/api/classes/${classId}/roster`, { names });
 export const resetSecret = (memberId: string) =>

@@ -1,3 +1,4 @@
+import { ask } from './en/ask.ts';
 import { common } from './en/common.ts';
 import { help } from './en/help.ts';
 import { home } from './en/home.ts';
@@ -10,6 +11,7 @@ import { work } from './en/work.ts';
 
 /** English, the source language: one file per part of the product. */
 export const en = {
+  ...ask,
   ...common,
   ...help,
   ...home,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { en } from './en.ts';
+import { ask } from './en/ask.ts';
 import { common } from './en/common.ts';
 import { help } from './en/help.ts';
 import { home } from './en/home.ts';
@@ -23,7 +24,7 @@ describe('words on screen', () => {
   });
 
   it('are defined once, so that no part of the product overwrites the words of another', () => {
-    const parts = [common, help, home, operation, progress, replay, room, wall, work];
+    const parts = [ask, common, help, home, operation, progress, replay, room, wall, work];
     const keys = parts.flatMap((part) => Object.keys(part));
     const twice = keys.filter((key, place) => keys.indexOf(key) !== place);
     expect(twice).toEqual([]);

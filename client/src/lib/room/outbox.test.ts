@@ -1,6 +1,6 @@
 import { AppError, type ChatMessage } from '@learnflow/shared';
 import { expect, test } from 'vitest';
-import { ChatOutbox, type OutgoingMessage } from './outbox.ts';
+import { Outbox, type OutgoingMessage } from './outbox.ts';
 
 const stored = (clientKey: string, body: string): ChatMessage => ({
   id: `id-${clientKey}`,
@@ -16,7 +16,7 @@ function anOutbox(...answers: ('ok' | Error)[]) {
   const attempts: { clientKey: string; body: string }[] = [];
   const seen: ChatMessage[] = [];
   let waiting: OutgoingMessage[] = [];
-  const outbox = new ChatOutbox({
+  const outbox = new Outbox({
     send: (clientKey, body) => {
       attempts.push({ clientKey, body });
       const answer = answers[Math.min(attempts.length, answers.length) - 1];

@@ -1,6 +1,6 @@
-import { AppError, type ChatMessage } from '@learnflow/shared';
+import { AppError } from '@learnflow/shared';
 
-/** A chat message on its way; it is never shown as sent before the server has stored it. */
+/** A message or a question on its way; it is never shown as sent before the server has stored it. */
 export interface OutgoingMessage {
   clientKey: string;
   body: string;
@@ -13,9 +13,9 @@ export interface OutgoingMessage {
  * Keeps messages until the server acknowledges them. A message that got no answer is sent again with the same key,
  * which the server recognises, so that a cut line neither loses nor doubles it.
  */
-export class ChatOutbox {
-  readonly #send: (clientKey: string, body: string) => Promise<ChatMessage>;
-  readonly #changed: (waiting: OutgoingMessage[], stored: ChatMessage | null) => void;
+export class Outbox<Stored> {
+  readonly #send: (clientKey: string, body: string) => Promise<Stored>;
+  readonly #changed: (waiting: OutgoingMessage[], stored: Stored | null) => void;
   readonly #retryMs: number;
   readonly #inFlight = new Set<string>();
   #waiting: OutgoingMessage[] = [];
@@ -26,8 +26,8 @@ export class ChatOutbox {
    * @param changed  gets the messages still on their way, and the message that was stored just now
    */
   constructor(options: {
-    send: (clientKey: string, body: string) => Promise<ChatMessage>;
-    changed: (waiting: OutgoingMessage[], stored: ChatMessage | null) => void;
+    send: (clientKey: string, body: string) => Promise<Stored>;
+    changed: (waiting: OutgoingMessage[], stored: Stored | null) => void;
     retryMs?: number;
   }) {
     this.#send = options.send;
@@ -92,7 +92,7 @@ export class ChatOutbox {
     this.#changed(this.#waiting, null);
   }
 
-  #remove(clientKey: string, stored: ChatMessage | null): void {
+  #remove(clientKey: string, stored: Stored | null): void {
     this.#waiting = this.#waiting.filter((message) => message.clientKey !== clientKey);
     this.#changed(this.#waiting, stored);
   }

@@ -6,11 +6,20 @@ export type RoomAct =
   | 'smaller'
   | 'hand'
   | 'chat'
+  | 'ask'
   | 'swap'
   | 'nextPanel'
   | 'previousPanel';
 
 type Pressed = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
+
+/** Does what a key press means; other keys go where they would go. */
+export function pressRoomKey(event: KeyboardEvent, acts: Record<RoomAct, () => unknown>): void {
+  const act = roomKey(event);
+  if (!act) return;
+  event.preventDefault();
+  acts[act]();
+}
 
 /** @returns what a key press means in a room; ⌘ counts as Ctrl. */
 export function roomKey(event: Pressed): RoomAct | undefined {
@@ -27,6 +36,7 @@ export function roomKey(event: Pressed): RoomAct | undefined {
   if (altKey && shiftKey && !ctrl) {
     if (code === 'KeyH') return 'hand';
     if (code === 'KeyC') return 'chat';
+    if (code === 'KeyX') return 'ask';
     if (code === 'KeyW') return 'swap';
   }
   return undefined;

@@ -17,8 +17,9 @@ import {
   type Watcher,
 } from '@learnflow/shared';
 import { ask, live } from '../live.ts';
+import { RoomTurns } from '../ask/room-turns.svelte.ts';
 import { mergeChat } from './chat-log.ts';
-import { ChatOutbox, type OutgoingMessage } from './outbox.ts';
+import { Outbox, type OutgoingMessage } from './outbox.ts';
 import { RoomTerminal } from './room-terminal.svelte.ts';
 
 /** A room that could not be entered for a passing reason is tried again after this. */
@@ -41,6 +42,8 @@ export class RoomLive {
   outgoing: OutgoingMessage[] = $state.raw([]);
   /** Hints for oneself, oldest first. */
   hints: HintView[] = $state.raw([]);
+  /** Own questions and their answers. */
+  readonly turns = new RoomTurns();
   readonly terminal = new RoomTerminal();
   /** What the last run's error means; `at`: when the server said so, for the wait until the next hint. */
   help: (HelpView & { at: number }) | null = $state.raw(null);
@@ -53,7 +56,7 @@ export class RoomLive {
   /** The last refusal as a sentence; whoever shows it sets it back to null. */
   problem: string | null = $state(null);
 
-  readonly #outbox: ChatOutbox;
+  readonly #outbox: Outbox<ChatMessage>;
   readonly #off: (() => void)[] = [];
   #reenterTimer: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
@@ -67,7 +70,7 @@ export class RoomLive {
     this.roomId = options.roomId;
     this.as = options.as;
     this.pair = options.pair;
-    this.#outbox = new ChatOutbox({
+    this.#outbox = new Outbox({
       send: (clientKey, body) => this.#ask('chat.send', { roomId: this.roomId, clientKey, body }),
       changed: (waiting, stored) => {
         this.outgoing = waiting;
@@ -192,6 +195,8 @@ export class RoomLive {
       if (here(message)) this.chat = mergeChat(this.chat, [message]);
     });
     this.#on('hints', (change) => here(change) && (this.hints = change.hints));
+    this.#on('ask', (change) => here(change) && this.turns.change(change));
+    this.#on('ask.text', (piece) => here(piece) && this.turns.write(piece));
     this.#on('hand', (hand) => (this.hand = { at: hand.handAt, place: hand.handPlace }));
     this.#on('run.view', (change) => here(change) && this.terminal.begin(change.terminal, false));
     this.#on('run.output', (change) => here(change) && this.terminal.print(change));
@@ -239,6 +244,7 @@ export class RoomLive {
     this.chat = mergeChat(this.chat, room.chat);
     this.hand = { at: room.handAt, place: room.handPlace };
     this.hints = room.hints;
+    this.turns.begin(room.turns);
     this.terminal.begin(room.terminal, true);
     this.#showHelp(room.help);
     this.entered = true;

@@ -1,4 +1,5 @@
-import { type AlertView, AppError, can } from '@learnflow/shared';
+import { type AlertView, AppError, can, type DraftView } from '@learnflow/shared';
+import { SvelteMap } from 'svelte/reactivity';
 import { goto } from '$app/navigation';
 import { admit, lockDoor, restoreMember, startLesson } from '../home/requests.ts';
 import { t } from '../i18n/t.ts';
@@ -21,6 +22,8 @@ export class WallDesk {
   menu: { id: string; anchor: HTMLElement; inRoom?: boolean } | undefined = $state.raw();
   /** `stays`: opened with a key, so it waits for Esc instead of the pointer leaving. */
   lens: { id: string; anchor: HTMLElement; stays: boolean } | undefined = $state.raw();
+  /** What somebody here has made of drafts, by their id; not sent yet. */
+  readonly draftEdits = new SvelteMap<string, string>();
   readonly #wall: Wall;
   readonly #view: WallView;
 
@@ -82,6 +85,32 @@ export class WallDesk {
     // Somebody else may have been quicker; going there is right all the same.
     if (alert) void ask('alert.join', this.#idOf(alert)).catch(() => undefined);
     this.openRoom(id, 'coedit');
+  }
+
+  /** Sends what a model wrote, as it is or changed; "sent" is said only when it is stored. */
+  async sendDraft(draft: DraftView): Promise<void> {
+    const text = (this.draftEdits.get(draft.id) ?? draft.text).trim();
+    if (text === '') return;
+    const request = { lessonId: this.#wall.lessonId, answerId: draft.id };
+    await this.#actOn(request, t('draft.sent', { name: firstName(draft.name) }), () =>
+      ask('answer.send', { ...request, text }),
+    );
+  }
+
+  async dismissDraft(draft: DraftView): Promise<void> {
+    const request = { lessonId: this.#wall.lessonId, answerId: draft.id };
+    await this.#actOn(request, t('draft.dismissed', { name: firstName(draft.name) }), () =>
+      ask('answer.dismiss', request),
+    );
+  }
+
+  async #actOn(
+    request: { lessonId: string; answerId: string },
+    done: string,
+    act: () => Promise<unknown>,
+  ): Promise<void> {
+    if (!(await this.#try(act))) return;
+    toast.show(done, { undo: () => void this.#try(() => ask('answer.undo', request)) });
   }
 
   /** Says what was done, with five seconds to take it back. */

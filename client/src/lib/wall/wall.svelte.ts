@@ -4,6 +4,7 @@ import {
   type AlertView,
   type BoardMember,
   type DoorKnock,
+  type DraftView,
   type LessonLive,
   type LessonView,
   type NeedView,
@@ -16,6 +17,7 @@ import { SvelteMap } from 'svelte/reactivity';
 import { getLesson } from '../home/requests.ts';
 import { ask, live, type LiveSocket } from '../live.ts';
 import { commonMistakes, type Mistake } from './mistakes.ts';
+import { draftsAfter } from './drafts.ts';
 import { NeedsFeed } from './needs-feed.ts';
 import { listNeeds } from './requests.ts';
 import { goneFrom, seatsAfter } from './seats.ts';
@@ -57,6 +59,8 @@ export class Wall {
   alerts: readonly AlertView[] = $state.raw([]);
   /** Who most likely needs somebody next, the most likely first. */
   needs: readonly NeedView[] = $state.raw([]);
+  /** What a model has written and nobody has sent yet, and what became of the last. */
+  drafts: readonly DraftView[] = $state.raw([]);
   board: BoardMember[] = $state.raw([]);
   /** The half minute of the newest bar. */
   slot = $state(slotAt(Date.now()));
@@ -151,11 +155,14 @@ export class Wall {
     const onLate = ({ lessonId, seconds }: { lessonId: string; seconds: number }): void => {
       if (lessonId === this.lessonId) this.#late = { seconds, at: this.now };
     };
-    socket.on('alerts.late', onLate);
+    const onDraft = (change: Parameters<ServerToClient['draft']>[0]): void => {
+      this.drafts = draftsAfter(this.drafts, change);
+    };
+    socket.on('alerts.late', onLate).on('draft', onDraft);
     socket.on('connect', onConnect).on('disconnect', onDisconnect).on('alert', onAlert);
     socket.on('wall.delta', onDelta).on('board', onBoard).on('lesson.changed', onLesson);
     this.#off.push(() => {
-      socket.off('alerts.late', onLate);
+      socket.off('alerts.late', onLate).off('draft', onDraft);
       socket.off('connect', onConnect).off('disconnect', onDisconnect).off('alert', onAlert);
       socket.off('wall.delta', onDelta).off('board', onBoard).off('lesson.changed', onLesson);
     });
@@ -171,6 +178,7 @@ export class Wall {
       this.board = snapshot.board;
       this.knocks = snapshot.knocks;
       this.alerts = snapshot.alerts;
+      this.drafts = snapshot.drafts;
       this.#apply({
         deltas: [],
         added: snapshot.tiles,

@@ -7,7 +7,7 @@ export const help = {
   'help.picture.list': '{name}: {n} places, and the one asked for, {index}, is not among them',
   'help.picture.dict': '{name}: {n} keys, and the one asked for, {key}, is not among them',
   'help.picture.more': 'and more',
-  'help.open': 'Help with the error',
+  'help.open': 'Help',
   'hint.title': 'Hints',
   'hint.1': '1 Nudge',
   'hint.2': '2 Pointer',
