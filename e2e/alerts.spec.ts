@@ -83,7 +83,14 @@ test('X dismisses the card and H sends its hint, which a reload keeps', async ()
 test('when the program works again, the list says so', async () => {
   await typeProgram(maya, ['print("works")']);
   await maya.getByRole('button', { name: /^Run/ }).click();
-  await expect(teacher.getByText(/Maya .* after the hint/)).toBeVisible({ timeout: 15_000 });
+  const sorted = teacher.getByText(/Maya .* after the hint/);
+  await expect(sorted).toBeVisible({ timeout: 15_000 });
+  // It stands in its own section, above the mistakes.
+  const [line, mistakes] = [sorted, teacher.getByText('Common mistakes')];
+  const bottom = await line.evaluate((one) => one.getBoundingClientRect().bottom);
+  expect(bottom).toBeLessThan(
+    await mistakes.evaluate((one) => one.closest('section')?.getBoundingClientRect().top ?? 0),
+  );
 });
 
 test('when nobody needs the teacher, whoever stands still is named with the reason', async () => {
