@@ -97,7 +97,7 @@ function leftOver(
     found.push('a value of a hidden test');
   }
   const orders = system.split(/(?<=[.:])\s/).filter((sentence) => sentence.length > 40);
-  if (orders.filter((sentence) => shown.includes(sentence)).length > 1) found.push('its orders');
+  if (orders.some((sentence) => shown.includes(sentence))) found.push('its orders');
   if (shown.includes(mark)) found.push('the mark');
   if (/https?:|www\.|collect\.example\//.test(shown)) found.push('an address');
   return found;
