@@ -8,6 +8,7 @@ export const noticesSeenBody = z.object({ until: z.number().int().nonnegative() 
 /** "Ms Adeyemi gave you: …"; for the student it is for. */
 export interface NoticeView {
   id: string;
+  lessonId: string;
   exercise: string;
   title: string;
   from: Person;

@@ -60,7 +60,7 @@ export async function listNotices(
     if (!loaded) return [];
     const { id, exercise, at } = row;
     const from = personOf({ ...row, memberId: row.by_id });
-    return [{ id, exercise, title: loaded.exercise.title, at: at.getTime(), from }];
+    return [{ id, lessonId, exercise, title: loaded.exercise.title, at: at.getTime(), from }];
   });
 }
 

@@ -99,6 +99,8 @@ export function createEditor(
     fontFamily: "'JetBrains Mono Variable', ui-monospace, 'DejaVu Sans Mono', monospace",
     // A beginner must see != and not a joined sign.
     fontLigatures: false,
+    // The number of an empty last line is dimmed below what can be read otherwise.
+    renderFinalNewline: 'on',
     minimap: { enabled: false },
     padding: { top: 10, bottom: 10 },
     renderLineHighlight: 'line',

@@ -4,6 +4,8 @@ import type {
   AttemptView,
   ClassPulse,
   CourseView,
+  MadeExercise,
+  MadeExercises,
   OpenedExercise,
   RoomWork,
 } from '@learnflow/shared';
@@ -24,5 +26,16 @@ export const getLessonExercises = (lessonId: string) =>
   api<{ exercises: string[] }>('GET', `/api/lessons/${lessonId}/exercises`);
 export const setLessonExercises = (lessonId: string, exercises: string[]) =>
   api<{ exercises: string[] }>('POST', `/api/lessons/${lessonId}/exercises`, { exercises });
+export const makeExercises = (lessonId: string, request: string) =>
+  api<MadeExercises>('POST', `/api/lessons/${lessonId}/made-exercises`, { request });
+export const listMade = (lessonId: string) =>
+  api<MadeExercise[]>('GET', `/api/lessons/${lessonId}/made-exercises`);
+export const assignMade = (lessonId: string, exercises: string[], memberIds?: string[]) =>
+  api<{ exercises: string[] }>('POST', `/api/lessons/${lessonId}/made-exercises/assign`, {
+    exercises,
+    ...(memberIds ? { memberIds } : {}),
+  });
+export const seeNotices = (lessonId: string, until: number) =>
+  api<object>('POST', `/api/lessons/${lessonId}/notices/seen`, { until });
 export const getPulse = (lessonId: string, exercise: string) =>
   api<ClassPulse>('GET', `/api/lessons/${lessonId}/pulse?exercise=${encodeURIComponent(exercise)}`);

@@ -4,10 +4,12 @@ import {
   type AttemptProgress,
   type AttemptView,
   type ExerciseWork,
+  type NoticeView,
 } from '@learnflow/shared';
 import { live } from '../live.ts';
 import { t } from '../i18n/t.ts';
-import { getWork, makeAttempt, openExercise } from './requests.ts';
+import { tick } from 'svelte';
+import { getWork, makeAttempt, openExercise, seeNotices } from './requests.ts';
 import { withAttempt, withVerdicts } from './with-attempt.ts';
 
 /** A request that could not be asked for a passing reason is asked again after this. */
@@ -21,6 +23,8 @@ export interface RoomWorkOptions {
   settled: () => Promise<boolean>;
   /** Brings a file into view. */
   show: (fileId: string) => void;
+  /** Something new, while the panel may be folded away. */
+  tell: (sentence: string) => void;
   /** A refusal as a sentence. */
   say: (sentence: string) => void;
 }
@@ -46,6 +50,14 @@ export class RoomWorkView {
   readonly handedIn: AttemptView | undefined = $derived(
     this.shown?.attempts.find((attempt) => attempt.kind === 'submit'),
   );
+
+  /** The newest hand-in that was reviewed. */
+  readonly reviewed: AttemptView | undefined = $derived(
+    this.shown?.attempts.find((attempt) => attempt.reviewScore !== null),
+  );
+
+  /** What the teacher gave this student, until it is opened or put away. */
+  notices: NoticeView[] = $state.raw([]);
 
   readonly roomId: string;
   readonly #options: RoomWorkOptions;
@@ -94,6 +106,7 @@ export class RoomWorkView {
       const work = await getWork(this.#options.roomId);
       if (this.#closed) return;
       this.exercises = withVerdicts(work.exercises, this.exercises);
+      this.#take(work.notices);
       const isThere = work.exercises.some(({ id }) => id === this.shownId);
       if (isThere) return;
       const first = work.exercises.find(({ submitted }) => !submitted) ?? work.exercises[0];
@@ -121,6 +134,31 @@ export class RoomWorkView {
     } catch (error) {
       this.#say(error);
     }
+  }
+
+  async openGiven(notice: NoticeView): Promise<void> {
+    this.putAway(notice);
+    await this.open(notice.exercise);
+  }
+
+  putAway({ id }: NoticeView): void {
+    this.notices = this.notices.filter((notice) => notice.id !== id);
+  }
+
+  /** Shows what is new; the server is told once it stands there, and never sends it again. */
+  #take(given: readonly NoticeView[]): void {
+    const known = this.notices.map(({ id }) => id);
+    const fresh = given.filter(({ id }) => !known.includes(id));
+    const [first] = fresh;
+    if (!first) return;
+    this.notices = [...this.notices, ...fresh];
+    for (const { from, title } of fresh) {
+      this.#options.tell(t('notice.gave', { name: from.name, title }));
+    }
+    if (!this.#options.works) return;
+    const until = Math.max(...fresh.map(({ at }) => at));
+    // Not told is shown again the next time: better twice than never.
+    void tick().then(() => seeNotices(first.lessonId, until).catch(() => undefined));
   }
 
   step(by: 1 | -1): void {

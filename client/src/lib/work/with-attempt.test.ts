@@ -27,6 +27,11 @@ test('an attempt takes its place, the newest first, and never loses its verdict'
   expect(scores(withAttempt(judged, anAttempt('b', 2)))).toEqual([100, 50]);
 });
 
+test('a review that is there is not lost to a message that was sent before it', () => {
+  const reviewed = work({ ...anAttempt('a', 1, 90), reviewScore: 80 });
+  expect(withAttempt(reviewed, anAttempt('a', 1, 90))[0]?.attempts[0]?.reviewScore).toBe(80);
+});
+
 test('a verdict that comes before an older answer of the server stands', () => {
   const heard = work(anAttempt('a', 1, 50), anAttempt('b', 2, 100));
   const answered = work(anAttempt('a', 1, 50), anAttempt('b', 2));

@@ -8,7 +8,7 @@ export function withAttempt(
   return exercises.map((exercise) => {
     if (exercise.id !== attempt.exercise) return exercise;
     const known = exercise.attempts.find(({ id }) => id === attempt.id);
-    const newer = known?.result && !attempt.result ? known : attempt;
+    const newer = known?.result && !attempt.result ? known : withReview(attempt, known);
     const others = exercise.attempts.filter(({ id }) => id !== attempt.id);
     const attempts = [...others, newer].sort((a, b) => b.at - a.at);
     const handedIn = attempts.filter(({ kind }) => kind === 'submit');
@@ -20,6 +20,11 @@ export function withAttempt(
       solved: judged?.result?.score === 100,
     };
   });
+}
+
+/** Two messages about one attempt may overtake each other: a review that is there stays. */
+function withReview(attempt: AttemptView, known: AttemptView | undefined): AttemptView {
+  return { ...attempt, reviewScore: attempt.reviewScore ?? known?.reviewScore ?? null };
 }
 
 /** @returns the exercises as answered, with the verdicts that were heard while the answer was on its way */
