@@ -3,6 +3,7 @@ import { aClass, aLesson, aRoom, aStudent, aTeacher, type TestPerson } from './w
 
 /** One teacher, two students in rooms of their own, in a lesson that runs. */
 export interface SmallClass {
+  classId: string;
   teacher: TestPerson;
   maya: TestPerson;
   leo: TestPerson;
@@ -19,7 +20,7 @@ export async function aSmallClass(db: Db): Promise<SmallClass> {
   const { id: lessonId } = await aLesson(db, { classId });
   const mayasRoom = (await aRoom(db, { lessonId, ownerId: maya.memberId })).id;
   const leosRoom = (await aRoom(db, { lessonId, ownerId: leo.memberId })).id;
-  return { teacher, maya, leo, lessonId, mayasRoom, leosRoom };
+  return { classId, teacher, maya, leo, lessonId, mayasRoom, leosRoom };
 }
 
 /** Puts a student into another room, as pairing does in the database. */

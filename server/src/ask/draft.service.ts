@@ -1,7 +1,7 @@
 import { AppError } from '@learnflow/shared';
 import { appendEvents } from '../bus/outbox.store.ts';
 import type { Clock } from '../clock.ts';
-import { noteApproval } from '../model/model-log.service.ts';
+import { noteApproval, withdrawApproval } from '../model/model-log.service.ts';
 import type { Db, Trx } from '../storage/database.ts';
 import { answerGivenEvents } from './answer-events.ts';
 import { type AnswerChange, changeAnswer, type DraftRow, findDraft } from './answer.store.ts';
@@ -71,6 +71,7 @@ export async function undoDraft(deps: DraftDeps, act: DraftAct): Promise<void> {
     }
     await changeAnswer(trx, draft.id, waiting);
     await changeQuestion(trx, question.id, { model_step: 'checking' });
+    await withdrawApproval(trx, question.id);
   });
 }
 

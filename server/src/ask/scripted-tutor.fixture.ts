@@ -11,7 +11,7 @@ import type { ModelUse } from './model-use.port.ts';
 /** What a model says or does in a test, and what it was asked. */
 export interface ScriptedModel {
   asked: AskRequest[];
-  answer(options: AskOptions): Promise<Partial<Pick<AskOutcome, 'model' | 'fallback'>>>;
+  answer(options: AskOptions): Promise<Partial<Pick<AskOutcome, 'model' | 'fallback' | 'calls'>>>;
 }
 
 export function anAnswer(change: Partial<Answer> = {}): Answer {

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type {
-  Answer,
   AskOptions,
+  AskOutcome,
   DraftView,
+  ModelCall,
   ModelPolicy,
   Runner,
   TurnView,
@@ -16,6 +17,9 @@ import {
   scriptedTutor,
   useOf,
 } from '../ask/scripted-tutor.fixture.ts';
+import { createModelUse } from '../ask/model-use.ts';
+import { systemClock } from '../clock.ts';
+import { listModelCalls } from '../model/model-log.service.ts';
 import { ask, heard, type LiveClient, type LiveWorld, startLive } from './live.fixture.ts';
 
 /** What a model writes: at once, behind a teacher, or not at all. */
@@ -40,11 +44,12 @@ interface Scene {
 }
 async function aScene(
   policy: Partial<ModelPolicy>,
-  answer: (options: AskOptions) => Promise<{ model?: Answer }>,
+  answer: (options: AskOptions) => Promise<Partial<Pick<AskOutcome, 'model' | 'calls'>>>,
 ): Promise<Scene> {
+  const { record } = createModelUse({ db: database.db, clock: systemClock, model: 'scripted' });
   const model: ScriptedModel = { asked: [], answer };
   world = await startLive(database.db, {} as Runner, undefined, undefined, {
-    ...{ tutor: scriptedTutor(model), use: useOf(policy) },
+    ...{ tutor: scriptedTutor(model), use: { ...useOf(policy), record } },
   });
   const people = await aSmallClass(database.db);
   const { lessonId, mayasRoom: roomId } = people;
@@ -94,6 +99,40 @@ test('a draft is seen by the staff only, until one of them sends it; taken back 
   world?.skip(60_000);
   await expect(ask(console, 'answer.undo', key)).rejects.toThrow('It is too late');
   expect(student).toEqual([]);
+});
+
+test('the log of the class says who let a text through, until that is taken back', async () => {
+  const call: ModelCall = {
+    ...{ agent: 'concepts', model: 'scripted', promptHash: '0', text: said.text, verdict: 'used' },
+    ...{ tokensIn: 100, tokensOut: 20, latencyMs: 5, toolRuns: 0 },
+  };
+  const { people, console, send, drafts } = await aScene({}, () =>
+    Promise.resolve({ model: said, calls: [{ ...call, verdict: 'leak' }, call] }),
+  );
+  const approvals = async () =>
+    (await listModelCalls(database.db, people.classId)).map(({ verdict, approved }) => [
+      ...[verdict, approved?.by ?? null],
+    ]);
+  await send('how do loops work?');
+  await expect.poll(async () => (await drafts()).length, slow).toBe(1);
+  const [draft] = await drafts();
+  const key = { lessonId: people.lessonId, answerId: draft?.id ?? '' };
+  const nobody = [
+    ['leak', null],
+    ['used', null],
+  ];
+  expect((await approvals()).sort()).toEqual(nobody);
+  for (const text of [said.text, 'Think of a bus queue.']) {
+    await ask(console, 'answer.send', { ...key, text });
+    expect((await approvals()).sort()).toEqual([
+      ['leak', null],
+      ['used', 'Ms Lind'],
+    ]);
+    await ask(console, 'answer.undo', key);
+    expect((await approvals()).sort()).toEqual(nobody);
+  }
+  await ask(console, 'answer.dismiss', key);
+  expect((await approvals()).sort()).toEqual(nobody);
 });
 
 test('where nobody has to approve, the text arrives in pieces and is stored whole', async () => {

@@ -19,6 +19,7 @@ import {
   listCallRows,
   listExercisePolicies,
   sumTokens,
+  unapproveCalls,
   upsertExercisePolicy,
 } from './model.store.ts';
 
@@ -93,6 +94,11 @@ export async function noteApproval(
   now: number,
 ): Promise<void> {
   await approveCalls(db, { ...approval, at: new Date(now) });
+}
+
+/** Takes that note back. In the transaction that takes the text back. */
+export async function withdrawApproval(db: Db | Trx, aboutId: string): Promise<void> {
+  await unapproveCalls(db, aboutId);
 }
 
 /** What a teacher sees of the model before setting anything. */

@@ -112,6 +112,15 @@ export async function approveCalls(
     .execute();
 }
 
+/** A text was taken back: nobody has let it through. */
+export async function unapproveCalls(db: Db | Trx, aboutId: string): Promise<void> {
+  await db
+    .updateTable('model_call')
+    .set({ approved_by: null, approved_at: null })
+    .where('about_id', '=', aboutId)
+    .execute();
+}
+
 export interface ModelCallRow {
   id: string;
   lesson_id: string;
