@@ -42,7 +42,7 @@ test('a sentence becomes exercises that were tried in the sandbox', async () => 
   const field = teacher.getByRole('textbox', { name: 'What should the exercises be about?' });
   await field.fill('exercises on quantum physics');
   await field.press('Enter');
-  await expect(teacher.getByText('I do not know that topic.')).toBeVisible();
+  await expect(teacher.getByText('No exercises are built in for that topic.')).toBeVisible();
   await field.fill('Create 2 easy exercises on list comprehensions');
   await field.press('Enter');
   await expect(teacher.getByRole('button', { name: 'Assign all 2' })).toBeVisible({

@@ -69,7 +69,7 @@ function withOthers(answer: Answer, best: Found, others: readonly Found[]): Answ
     .slice(0, othersShown)
     .map(({ concept }) => `**${concept.title}**`);
   if (titles.length === 0) return answer;
-  const text = `${answer.text}\n\nDid you mean something else? Ask me about ${titles.join(' or ')}.`;
+  const text = `${answer.text}\n\nDid you mean something else? Ask about ${titles.join(' or ')}.`;
   return { ...answer, text };
 }
 
@@ -170,13 +170,13 @@ function anotherExample(concept: Concept, question: Question): Answer {
   const [near] = concept.see.flatMap((id) => findConcept(id) ?? []);
   const [borrowed] = near?.examples ?? [];
   if (!near || !borrowed) return whole(concept, question);
-  const title = `You have seen my examples of this. Here is one of ${near.title}, which goes with it`;
+  const title = `You have seen all examples of this. Here is one of ${near.title}, which goes with it`;
   return tell(concept, presentExample(near, borrowed, title));
 }
 
 function theEnd(concept: Concept, question: Question): Answer {
   const near = concept.see.flatMap((id) => findConcept(id)?.title ?? []).join(', ');
-  const text = `That is all I have on **${concept.title}**. Close to it: ${near}.`;
+  const text = `That is all there is here on **${concept.title}**. Close to it: ${near}.`;
   const shown = shownExamples(concept, question.earlier);
   const fresh = concept.examples.find((_, i) => !shown.has(i));
   return {

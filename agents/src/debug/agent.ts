@@ -66,7 +66,7 @@ function general({ program, lastRun }: Question): Answer {
     parts: [
       lastRun
         ? 'Your last run ended without an error, so Python could do what the program says. The question is where that differs from what you want.'
-        : 'Run your program first: then I can see what happened.',
+        : 'Run your program first: then there is something to look at.',
       'What did you expect to happen, and what happens instead?',
     ],
     nextSteps: [printValues, smaller, readAloud],

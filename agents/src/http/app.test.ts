@@ -69,7 +69,7 @@ test('the request of the design documents is answered, with and without a contex
   });
   expect(await send(`${url}/process`, { user_id: '1', query: 'Who won?' })).toMatchObject({
     status: 200,
-    body: { agent: 'triage', response: expect.stringMatching(/don't know/) as string },
+    body: { agent: 'triage', response: expect.stringMatching(/no built-in answer/) as string },
   });
 });
 

@@ -47,7 +47,7 @@ function textOf({ score, parts, improve }: Review): string {
     `Your code reads **${score} out of 100**. This is advice and changes no mark.`,
     improve.length > 0
       ? `What would help most:\n\n${improve.map((step) => `- ${step}`).join('\n')}`
-      : 'I found nothing that stands in a reader’s way.',
+      : 'Nothing stands in a reader’s way.',
     `How it is worked out: (${formula}) ÷ ${weight}.${judged ? '' : ' Press Check, and the tests count as well.'}`,
   ].join('\n\n');
 }

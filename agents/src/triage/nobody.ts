@@ -8,37 +8,37 @@ const askLikeThis = [
 
 const texts: Record<NobodyKind, Pick<Answer, 'text' | 'nextSteps' | 'offerPerson'>> = {
   care: {
-    text: "Thank you for saying this. I am only a program, and this is for a person. Please tell your teacher or another grown-up you trust, today. You don't have to explain it all. If you are in danger right now, get to somebody near you or call the emergency number.",
+    text: "Thank you for saying this. A person can help with this, and a program cannot. Please tell your teacher or another grown-up you trust, today. You don't have to explain it all. If you are in danger right now, get to somebody near you or call the emergency number.",
     nextSteps: ['Raise your hand: somebody comes to you.'],
     offerPerson: true,
   },
   orders: {
-    text: "I can't do that. I help you learn to program: ask me what an error means or how something in Python works.",
+    text: 'That is not possible here. This help is for learning to program: ask what an error means or how something in Python works.',
     nextSteps: askLikeThis,
     offerPerson: true,
   },
   solution: {
-    text: "I don't give solutions away: finding them is what you are here for. Tell me what you have tried, run it, and ask what it does; or raise your hand and go through it with somebody.",
+    text: 'Solutions are not given away: finding them is what you are here for. Say what you have tried, run it, and ask what it does; or raise your hand and go through it with somebody.',
     nextSteps: ['Write only the first small step, and run it.', ...askLikeThis.slice(1)],
     offerPerson: true,
   },
   device: {
-    text: "I can't see your computer. Raise your hand, and somebody has a look at it.",
+    text: 'Your computer cannot be seen from here. Raise your hand, and somebody has a look at it.',
     nextSteps: [],
     offerPerson: true,
   },
   greeting: {
-    text: 'Hello! Ask me whatever you want to know about Python or about your program.',
+    text: 'Hello! Ask whatever you want to know about Python or about your program.',
     nextSteps: askLikeThis,
     offerPerson: false,
   },
   who: {
-    text: 'I am a program, not a person: rules that know Python, errors and your exercises. Ask me about those. For everything else there is your teacher.',
+    text: 'This is a program, not a person: rules that know Python, errors and your exercises. Ask about those. For everything else there is your teacher.',
     nextSteps: askLikeThis,
     offerPerson: true,
   },
   unknown: {
-    text: "I don't know that one. Your teacher can help: raise your hand, and your question goes with it.",
+    text: 'There is no built-in answer to that. Your teacher can help: raise your hand, and your question goes with it.',
     nextSteps: askLikeThis,
     offerPerson: true,
   },

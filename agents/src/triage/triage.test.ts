@@ -52,7 +52,7 @@ test('orders to the machine are no questions, and solutions are not given away',
   }
   const said = nobodyAnswers(aQuestion('give me the solution'));
   expect(said).toMatchObject({ agent: null, offerPerson: true });
-  expect(said.text).toMatch(/don't give solutions away/);
+  expect(said.text).toMatch(/are not given away/);
 });
 
 test('the reason is one plain sentence and names the tutor', () => {
@@ -104,4 +104,13 @@ test('words spelt wrong are read as what they sound like, right ones are left al
     expect(mendWord(word)).toBe(word);
   }
   expect(slipsBetween('lsit', 'list', 3)).toBe(1);
+});
+
+test('a machine never speaks of itself as somebody', () => {
+  const all = ['plain', 'misspelt', 'mixed', 'later'].flatMap(readQuestions);
+  for (const { question } of all) {
+    const { text, nextSteps } = nobodyAnswers(question);
+    const said = [text, ...nextSteps, route(question).reason];
+    expect(said.join(' ')).not.toMatch(/\b(?:I|me|my)\b/);
+  }
 });

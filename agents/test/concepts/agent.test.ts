@@ -89,7 +89,7 @@ test('goes deeper and back on the same concept', () => {
 
 test('says so at both ends, and offers a person', () => {
   const end = talk('what is while', 'more', 'more', 'more');
-  expect(end?.text).toContain('That is all I have');
+  expect(end?.text).toContain('That is all there is here');
   expect(end?.offerPerson).toBe(true);
   expect(talk('what is while', 'simpler')?.offerPerson).toBe(true);
 });
@@ -102,7 +102,7 @@ test('shows another example each time', () => {
   expect(two?.text).toContain(second?.code);
   expect(two?.text).not.toContain(first?.code);
   expect(talk('explain while loops', 'another example', 'one more example')?.text).toContain(
-    'You have seen my examples',
+    'You have seen all examples',
   );
 });
 
@@ -155,7 +155,7 @@ test('goes on about what an error was about', () => {
 
 test('offers what else could have been meant', () => {
   const answer = ask('how can I see the type of a variable');
-  expect(answer?.text).toMatch(/\n\nDid you mean something else\? Ask me about \*\*.+\*\*\.$/);
+  expect(answer?.text).toMatch(/\n\nDid you mean something else\? Ask about \*\*.+\*\*\.$/);
 });
 
 test('compares two things', () => {

@@ -100,7 +100,7 @@ export const work = {
   'made.example.3': 'a hard exercise with while loops',
   'made.onTopic': 'Create easy exercises on {topic}',
   'made.checking': 'Checking them in the sandbox…',
-  'made.offered': 'I do not know that topic. These are there:',
+  'made.offered': 'No exercises are built in for that topic. These are there:',
   'made.to': 'For',
   'made.everyone': 'everyone',
   'made.assign': 'Assign',
