@@ -61,11 +61,15 @@ test('what a model writes waits for the teacher, and arrives in plum with both n
   await askFor('how do for loops work?');
   await expect(turn('for loops')).toContainText('Your teacher reads a longer answer first');
   await expect(teacher.getByText('Draft, Maya can’t see it')).toBeVisible({ timeout: 20_000 });
+  await expect(teacher.getByText('Nobody needs you right now')).toBeHidden();
+  await expect(turn('for loops').getByText('Your teacher reads')).toBeInViewport();
   await shoot(teacher, 'wall-draft');
   await expectAccessible(teacher, 'wall-draft');
   await teacher.getByRole('button', { name: 'Send answer' }).click();
   await expect(teacher.getByText('Answer sent to Maya')).toBeVisible();
   await expect(turn('for loops')).toContainText('Written by Concepts, checked by Ms Adeyemi');
+  // The one that comes later is brought into view, below a built-in answer that fills the panel.
+  await expect(turn('for loops').getByText('checked by Ms Adeyemi')).toBeInViewport();
   await shoot(maya, 'ask-checked');
 });
 

@@ -80,6 +80,23 @@ test('a question stays after a reload, takes a thumb, and its next steps fill th
   await field().fill('');
 });
 
+test('a question that found no line is sent after the reload, and one that is too long says so', async () => {
+  const question = 'what is a dictionary?';
+  await maya.context().setOffline(true);
+  await field().fill(question);
+  await field().press('Enter');
+  await expect(log()).toContainText('Waiting for the connection');
+  await maya.context().setOffline(false);
+  await maya.reload();
+  await ready(maya);
+  await expect(turn(question)).toContainText('no AI used', { timeout: 15_000 });
+  await expect(turn(question)).toHaveCount(1);
+  await field().focus();
+  await maya.keyboard.insertText('w'.repeat(10_000));
+  await expect(box()).toContainText('What is longer was cut off.');
+  await field().fill('');
+});
+
 test('what nobody here knows goes to a person: the hand is up with the question', async () => {
   const question = 'what is for lunch today?';
   await askFor(question);

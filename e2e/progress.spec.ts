@@ -136,6 +136,9 @@ test('the teacher finds it among students and topics, with the same sum', async 
   expect(await formulaIn(teacher)).toEqual({ worked: mastery, shown: mastery });
   await shoot(teacher, 'progress-formula');
   await teacher.keyboard.press('Escape');
+  await teacher.setViewportSize({ width: 390, height: 844 });
+  const wide = await teacher.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+  expect(wide).toBe(false);
   const csv = await textAt(teacher, `/api/classes/${classId}/progress.csv`);
   expect(csv).toContain(`Maya Cohen,Functions,Functions,${mastery},`);
 });

@@ -10,6 +10,7 @@ import { ask } from '../live.ts';
 import { Outbox, type OutgoingMessage } from '../room/outbox.ts';
 import type { RoomLive } from '../room/room-live.svelte.ts';
 import { toast } from '../ui/toast.svelte.ts';
+import { keepUnsent, unsentOf } from './unsent.ts';
 
 /** What a student can do with questions in a room. Close it when its panel goes. */
 export class Asking {
@@ -18,16 +19,21 @@ export class Asking {
   readonly #live: RoomLive;
   readonly #outbox: Outbox<LiveReplies['ask.send']>;
 
-  constructor(live: RoomLive) {
+  constructor(live: RoomLive, memberId: string) {
     this.#live = live;
     const { roomId } = live;
+    const before = unsentOf(roomId, memberId);
+    this.waiting = before;
     this.#outbox = new Outbox({
+      waiting: before,
       send: (clientKey, text) => this.#ask('ask.send', { roomId, clientKey, text }),
       changed: (waiting, stored) => {
         this.waiting = waiting;
+        keepUnsent(roomId, memberId, waiting);
         if (stored) live.turns.change({ roomId, turns: [stored], cleared: false });
       },
     });
+    this.#outbox.flush();
   }
 
   send(text: string): void {

@@ -23,6 +23,25 @@ describe('words on screen', () => {
     expect(tn(4, 'join.rejoin.one', 'join.rejoin.other')).toContain('4 minutes ago');
   });
 
+  it('have both forms wherever something is counted', () => {
+    // Always more than one: a passphrase, a group, a paste, tokens of a model; or no count of things: a run's number, a share.
+    const many = new Set([
+      ...[
+        'setup.pass.short',
+        'replay.pasted',
+        'class.ai.model',
+        'tutor.full',
+        'run.status.limit',
+        'progress.next.why',
+      ],
+      ...['alert.group', 'alert.group.sure', 'alert.group.sent'],
+    ]);
+    const counted = Object.entries(en)
+      .filter(([key, message]) => /\{n\} [a-z]+s\b/.test(message) && !/\.(one|other)$/.test(key))
+      .map(([key]) => key);
+    expect(counted.filter((key) => !many.has(key) && !(`${key}.one` in en))).toEqual([]);
+  });
+
   it('are defined once, so that no part of the product overwrites the words of another', () => {
     const parts = [ask, common, help, home, operation, progress, replay, room, wall, work];
     const keys = parts.flatMap((part) => Object.keys(part));

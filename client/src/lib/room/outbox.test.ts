@@ -87,3 +87,22 @@ test('asking twice while an answer is under way sends once', () => {
   expect(attempts).toHaveLength(1);
   outbox.close();
 });
+
+test('what was on its way before a reload is sent with the same key, what had failed waits to be tried', async () => {
+  const attempts: string[] = [];
+  let waiting: readonly OutgoingMessage[] = [];
+  const outbox = new Outbox({
+    send: (clientKey, body) => {
+      attempts.push(clientKey);
+      return Promise.resolve(stored(clientKey, body));
+    },
+    changed: (now) => (waiting = now),
+    waiting: [
+      { clientKey: 'a', body: 'what is a set?', state: 'sending', reason: '' },
+      { clientKey: 'b', body: 'again', state: 'failed', reason: 'Too many tries.' },
+    ],
+  });
+  outbox.flush();
+  await expect.poll(() => waiting.map(({ clientKey }) => clientKey)).toEqual(['b']);
+  expect(attempts).toEqual(['a']);
+});

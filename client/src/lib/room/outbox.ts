@@ -24,15 +24,18 @@ export class Outbox<Stored> {
 
   /**
    * @param changed  gets the messages still on their way, and the message that was stored just now
+   * @param waiting  what was on its way before, e.g. before a reload; sent with the same keys at the next flush
    */
   constructor(options: {
     send: (clientKey: string, body: string) => Promise<Stored>;
     changed: (waiting: OutgoingMessage[], stored: Stored | null) => void;
     retryMs?: number;
+    waiting?: readonly OutgoingMessage[];
   }) {
     this.#send = options.send;
     this.#changed = options.changed;
     this.#retryMs = options.retryMs ?? 3_000;
+    this.#waiting = [...(options.waiting ?? [])];
   }
 
   add(body: string): void {
