@@ -72,7 +72,7 @@ export const rareErrors: Family[] = [
   {
     id: 'nothing-next',
     title: 'No next item',
-    concept: 'for-loops',
+    concept: 'for-loop',
     types: ['StopIteration'],
     message: /^/,
     explain: explainStop,
