@@ -2,7 +2,7 @@ import { type Browser, expect, type Page, test } from '@playwright/test';
 import { type ScriptedModel, startScriptedModel } from '../agents/test/llm/scripted-model.ts';
 import { call, joinLesson, setUpTeacher, startLesson } from './people.ts';
 import { type Product, startProduct } from './product.ts';
-import { ready } from './room-page.ts';
+import { ready, typeProgram } from './room-page.ts';
 import { expectAccessible, shoot } from './screens.ts';
 
 /** A model writes: for the teacher to read first, straight to the student, or not in time. */
@@ -73,6 +73,25 @@ test('what a model writes waits for the teacher, and arrives in plum with both n
   await shoot(maya, 'ask-checked');
 });
 
+test('a struggle card offers a draft of a hint, beside the built-in one', async () => {
+  await typeProgram(maya, ['wet = [1, 2, 3]', 'print(wet[3])']);
+  for (let n = 1; n <= 3; n++) {
+    await maya.getByRole('button', { name: /^Run/ }).click();
+    await expect(maya.getByText(`Run ${n} ended with an error`)).toBeVisible();
+  }
+  const card = teacher.getByRole('listitem').filter({ hasText: '3 × IndexError' });
+  await expect(card).toContainText('Draft by Debug tutor', { timeout: 20_000 });
+  await shoot(teacher, 'wall-hint-draft');
+  await expectAccessible(teacher, 'wall-hint-draft');
+  await card.getByRole('button', { name: 'Use the built-in hint' }).click();
+  await expect(card).toContainText('Hint, built in');
+  await card.getByRole('button', { name: 'Use the draft' }).click();
+  await card.getByRole('button', { name: 'Send hint' }).click();
+  const hints = maya.getByRole('log', { name: 'Hints from your teacher' });
+  await expect(hints).toContainText('Look at the last round of your loop.');
+  await expect(hints).toContainText('Hint from Ms Adeyemi');
+});
+
 test('without approval it is shown at once, marked as AI; one that hangs is stopped and the built-in answer stands', async () => {
   const policy = { mode: 'full', approve: false, perStudent: 20, tokensPerDay: 200_000 };
   await call(teacher.context(), product.url, 'PATCH', `/api/classes/${classId}`, {
@@ -91,7 +110,7 @@ test('without approval it is shown at once, marked as AI; one that hangs is stop
 
 test('the teacher reads everything it wrote', async () => {
   await teacher.goto(`${product.url}/class/${classId}/ai`);
-  await expect(teacher.getByText('Approved by Ms Adeyemi.')).toBeVisible();
+  await expect(teacher.getByText('Approved by Ms Adeyemi.')).toHaveCount(2);
   await expect(teacher.getByText('Stopped', { exact: true })).toBeVisible();
   await shoot(teacher, 'ai-log');
   await expectAccessible(teacher, 'ai-log');

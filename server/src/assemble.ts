@@ -16,6 +16,7 @@ import { ActivitySummaries } from './activity/activity-summaries.ts';
 import { createAlertConsumer } from './alert/alert-consumer.ts';
 import { AlertLag } from './alert/alert-lag.ts';
 import { createAlertNews } from './alert/alert-news.ts';
+import { HintDrafts, type HintDraftsOptions } from './alert/hint-drafts.ts';
 import { alertRoutes } from './alert/alert.routes.ts';
 import { createAskNews } from './ask/ask-news.ts';
 import { AskWorker } from './ask/ask-worker.ts';
@@ -156,12 +157,17 @@ export async function assemble(options: AssemblyOptions): Promise<Assembly> {
   const stream = startStream({ db, clock, log, consumers });
   closers.add('stream', () => stream.close());
   const askNews = createAskNews();
-  const asking = new AskWorker({
-    ...{ db, documents, courses, clock, log },
-    ...{ tutor: agents.tutor, news: askNews },
+  const answering: Omit<HintDraftsOptions, 'news'> = {
+    ...{ db, documents, courses, clock, log, tutor: agents.tutor },
     progressOf: (memberId, topic) => progressForQuestion(progressDeps, memberId, topic),
-    use: createModelUse({ db, clock, model: agents.tutor.model }),
     passesMoreOf: (question) => createPassesMore({ grader: runner, courses }, question),
+  };
+  const drafts = new HintDrafts({ ...answering, news: alertNews });
+  closers.add('hint drafts', () => drafts.close());
+  const asking = new AskWorker({
+    ...answering,
+    ...{ tutor: agents.tutor, news: askNews },
+    use: createModelUse({ db, clock, model: agents.tutor.model }),
   });
   closers.add('asking', () => asking.close());
   const lag = new AlertLag({

@@ -34,6 +34,8 @@ export interface AlertView {
   reason: string;
   /** Ready to be sent as it is. */
   hint: string;
+  /** What a model wrote as a hint instead, for somebody to read before it is sent; null: nothing. */
+  draft: string | null;
   line: number | null;
   /** That line as it was when it failed. */
   lineText: string;

@@ -46,6 +46,8 @@ export const liveRequests = {
     lessonId: id,
     alertId: id,
     text: z.string().trim().min(1).max(liveLimits.hintChars),
+    /** The text is a model's draft, as it is or changed: the log says who let it through. */
+    fromDraft: z.exactOptional(z.boolean()),
   }),
   /** Staff: somebody goes there. */
   'alert.join': z.object({ lessonId: id, alertId: id }),

@@ -13,11 +13,16 @@ export function createAlertConsumer(news: AlertNews): Consumer {
       const at = new Date(event.time);
       if (event.type === 'learnflow.alert.raised.v1') {
         const data = { ...event.data, hint: await readyHint(trx, event.data) };
-        await insertAlert(trx, {
+        const isNew = await insertAlert(trx, {
           ...{ id: data.alertId, lesson_id: data.lessonId, room_id: data.roomId },
           ...{ member_id: data.user_id, said: JSON.stringify(data), raised_at: at },
         });
-        return tell(data.lessonId, await getAlertView(trx, data.alertId));
+        const told = tell(data.lessonId, await getAlertView(trx, data.alertId));
+        const { lessonId, alertId } = data;
+        return () => {
+          told();
+          if (isNew) news.emit('raised', { lessonId, alertId });
+        };
       }
       if (event.type !== 'learnflow.alert.settled.v1') return undefined;
       const { how, alertId, lessonId } = event.data;

@@ -3,6 +3,8 @@ import type { AlertView, HintView } from '@learnflow/shared';
 
 /** What is told after the commit; `live/` listens. */
 export interface AlertNewsMap {
+  /** Stored for the first time; told once. */
+  raised: [{ lessonId: string; alertId: string }];
   /** Raised, or something became of it. */
   alert: [{ lessonId: string; alert: AlertView }];
   /** All hints of a student in a room, after one came or went. */

@@ -35,6 +35,7 @@ function presentAlert(row: AlertRow): AlertView {
   return {
     ...{ id: row.id, memberId: row.member_id, name: row.name, roomId: row.room_id },
     ...{ rule, severity, reason, hint, line, lineText, runs, exercise },
+    draft: row.draft,
     raisedAt: row.raised_at.getTime(),
     action:
       row.action && row.action_at

@@ -4,6 +4,7 @@ import { appendEvents } from '../bus/outbox.store.ts';
 import type { Clock } from '../clock.ts';
 import type { LookAnswer } from '../help/look-first.ts';
 import type { RoomHelp } from '../help/room-help.ts';
+import { noteApproval, withdrawApproval } from '../model/model-log.service.ts';
 import type { Db, Trx } from '../storage/database.ts';
 import type { AlertNews } from './alert-news.ts';
 import { getAlertView, listHintViews } from './alert-view.ts';
@@ -35,15 +36,23 @@ export interface AlertAct {
 
 /**
  * Sends a hint to the student. It is stored when this resolves, and the student's page is told.
+ * @param fromDraft  it is what a model wrote, changed or not; the model's log says who sent it
  * @throws AppError `not.found`, `request.invalid` when somebody was quicker
  */
-export async function sendHint(deps: AlertDeps, act: AlertAct, text: string): Promise<void> {
+export async function sendHint(
+  deps: AlertDeps,
+  act: AlertAct,
+  { text, fromDraft }: { text: string; fromDraft: boolean },
+): Promise<void> {
   await settle(deps, act, 'sent', async (trx, alert, at) => {
     const { rule, hint: ready } = alertRaised.parse(alert.said);
     // As it stands it opens on the student's own page; changed, it is the teacher's own hint.
     if (rule === 'hint_asked' && text === ready) return [];
     const hint = { id: randomUUID(), room_id: alert.room_id, member_id: alert.member_id };
     const { alertId, byId } = act;
+    if (fromDraft && alert.draft !== null) {
+      await noteApproval(trx, { aboutId: alertId, byId }, at.getTime());
+    }
     await insertHint(trx, { ...hint, alert_id: alertId, by_id: byId, body: text, sent_at: at });
     return [
       {
@@ -82,6 +91,7 @@ export async function undoAlert(deps: AlertDeps, act: AlertAct): Promise<void> {
       throw new AppError('request.invalid', 'It is too late to take that back.');
     }
     await updateAlert(trx, act.alertId, { action: null, action_by: null, action_at: null });
+    await withdrawApproval(trx, act.alertId);
     const hint = await withdrawHint(trx, act.alertId, at);
     const withdrawn: EventDraft[] = hint
       ? [

@@ -9,6 +9,7 @@ export interface AlertRow {
   name: string;
   said: unknown;
   raised_at: Date;
+  draft: string | null;
   action: 'sent' | 'joined' | 'dismissed' | null;
   action_at: Date | null;
   action_by_name: string | null;
@@ -29,6 +30,7 @@ const withNames = (db: Db | Trx) =>
       'student.name',
       'alert.said',
       'alert.raised_at',
+      'alert.draft',
       'alert.action',
       'alert.action_at',
       'actor.name as action_by_name',
@@ -74,6 +76,7 @@ export async function getMemberName(trx: Trx, memberId: string): Promise<string>
   return row.name;
 }
 
+/** @returns false when it was stored before */
 export async function insertAlert(
   trx: Trx,
   alert: {
@@ -84,15 +87,17 @@ export async function insertAlert(
     said: string;
     raised_at: Date;
   },
-): Promise<void> {
-  await trx
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await trx
     .insertInto('alert')
-    .values({ ...alert, action: null, action_by: null })
+    .values({ ...alert, draft: null, action: null, action_by: null })
     .onConflict((conflict) => conflict.column('id').doNothing())
-    .execute();
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n;
 }
 
 export interface AlertChange {
+  draft?: string;
   action?: AlertRow['action'];
   action_by?: string | null;
   action_at?: Date | null;

@@ -9,6 +9,8 @@ export interface AlertTable {
   /** The data of `learnflow.alert.raised.v1`, with the hint that fits the student's own program. */
   said: ColumnType<unknown, string, never>;
   raised_at: Date;
+  /** What a model wrote as a hint, for staff. */
+  draft: string | null;
   action: 'sent' | 'joined' | 'dismissed' | null;
   action_by: string | null;
   action_at: MaybeTime;

@@ -32,10 +32,16 @@ export interface ContextDeps {
   ) => Promise<Pick<Question, 'level' | 'progress' | 'next'>>;
 }
 
+/** Who asks what where; an alert asks nothing. */
+type AskedRow = Pick<
+  QuestionRow,
+  'id' | 'room_id' | 'lesson_id' | 'member_id' | 'body' | 'asked_at'
+>;
+
 /** @returns the question with what its student can see, and what they must not */
 export async function readQuestion(
   deps: ContextDeps,
-  row: QuestionRow,
+  row: AskedRow,
 ): Promise<{ question: Question; secrets: AnswerSecrets }> {
   const { db, documents, courses } = deps;
   const [current] = (await listRoomLessonExercises(db, row.room_id)).flatMap(
@@ -63,7 +69,7 @@ export async function readQuestion(
 
 async function exercisesOf(
   { db, courses }: ContextDeps,
-  { lesson_id: lessonId, room_id: roomId }: QuestionRow,
+  { lesson_id: lessonId, room_id: roomId }: AskedRow,
 ): Promise<NonNullable<Question['exercises']>> {
   const states = await listRoomExercises(db, lessonId, roomId);
   return (await listLessonExercises(db, lessonId)).flatMap((id) => {
@@ -89,7 +95,7 @@ async function exerciseOf(
   };
 }
 
-async function earlierOf(db: Db, row: QuestionRow): Promise<Question['earlier']> {
+async function earlierOf(db: Db, row: AskedRow): Promise<Question['earlier']> {
   const all = await listQuestions(db, askerOf(row), tutorLimits.earlier + 1);
   const before = all.filter(({ id, asked_at: at }) => id !== row.id && at <= row.asked_at);
   const answers = await listAnswers(

@@ -41,7 +41,7 @@ const columns = [
   'model_step',
 ] as const;
 
-export const askerOf = (row: QuestionRow): Asker => ({
+export const askerOf = (row: Pick<QuestionRow, 'room_id' | 'lesson_id' | 'member_id'>): Asker => ({
   roomId: row.room_id,
   lessonId: row.lesson_id,
   memberId: row.member_id,

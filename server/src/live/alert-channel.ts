@@ -53,7 +53,8 @@ export function createAlertChannel(options: AlertChannelOptions): {
   return {
     handlers: {
       'alert.send': async (socket, request) => {
-        await sendHint(options, await toAct(socket, request), request.text);
+        const { text, fromDraft = false } = request;
+        await sendHint(options, await toAct(socket, request), { text, fromDraft });
         return null;
       },
       'alert.join': async (socket, request) => {

@@ -1,5 +1,5 @@
 import { type AlertView, AppError, can, type DraftView } from '@learnflow/shared';
-import { SvelteMap } from 'svelte/reactivity';
+import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import { goto } from '$app/navigation';
 import { admit, lockDoor, restoreMember, startLesson } from '../home/requests.ts';
 import { t } from '../i18n/t.ts';
@@ -24,6 +24,10 @@ export class WallDesk {
   lens: { id: string; anchor: HTMLElement; stays: boolean } | undefined = $state.raw();
   /** What somebody here has made of drafts, by their id; not sent yet. */
   readonly draftEdits = new SvelteMap<string, string>();
+  /** Alerts whose built-in hint was chosen over the draft. */
+  readonly builtInOnly = new SvelteSet<string>();
+  /** Alerts whose draft was on screen long enough to be noticed. */
+  readonly seenDrafts = new SvelteSet<string>();
   readonly #wall: Wall;
   readonly #view: WallView;
 
@@ -48,11 +52,22 @@ export class WallDesk {
     void goto(`/wall/${this.#wall.lessonId}`);
   }
 
-  /** Sends the hint of an alert; "Sent" is said only when it is stored. @returns whether it was sent */
-  async sendHint(alert: AlertView, text: string): Promise<boolean> {
+  /**
+   * Sends the hint of an alert; "Sent" is said only when it is stored.
+   * @param fromDraft  a model wrote it, changed or not
+   * @returns whether it was sent
+   */
+  async sendHint(alert: AlertView, text: string, fromDraft = false): Promise<boolean> {
     return this.#act(alert, t('alert.sent', { name: firstName(alert.name) }), () =>
-      ask('alert.send', { ...this.#idOf(alert), text }),
+      ask('alert.send', { ...this.#idOf(alert), text, ...(fromDraft ? { fromDraft } : {}) }),
     );
+  }
+
+  /** By key: the draft where it was on screen and is not put aside, else the built-in hint. */
+  async sendReadyHint(alert: AlertView): Promise<void> {
+    const { id, draft, hint } = alert;
+    const isDraft = draft !== null && this.seenDrafts.has(id) && !this.builtInOnly.has(id);
+    await this.sendHint(alert, isDraft ? draft : hint, isDraft);
   }
 
   /** One hint to several students, stored for each; "Sent" counts those it is stored for. */
