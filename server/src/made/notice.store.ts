@@ -44,16 +44,21 @@ export async function insertNotices(
     .execute();
 }
 
-/** @returns what a student was given in a lesson and has not seen, the oldest first */
+/** @returns what a student was given in a lesson and has not seen, the oldest first, those of one moment in the lesson's order */
 export function listUnseen(db: Db, lessonId: string, memberId: string): Promise<NoticeRow[]> {
   return db
     .selectFrom('notice')
     .innerJoin('class_member', 'class_member.id', 'notice.by_id')
+    .leftJoin('lesson_exercise', (join) =>
+      join
+        .onRef('lesson_exercise.lesson_id', '=', 'notice.lesson_id')
+        .onRef('lesson_exercise.exercise', '=', 'notice.exercise'),
+    )
     .where('notice.lesson_id', '=', lessonId)
     .where('notice.member_id', '=', memberId)
     .where('notice.seen_at', 'is', null)
     .orderBy('notice.at')
-    .orderBy('notice.exercise')
+    .orderBy('lesson_exercise.position')
     .select(['notice.id', 'notice.exercise', 'notice.at', 'notice.by_id'])
     .select(['class_member.name', 'class_member.role', 'class_member.ink'])
     .execute();
