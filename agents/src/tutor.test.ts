@@ -38,6 +38,7 @@ const aModel = (answer: TutorModel['answer']): TutorModel => ({
   name: 'a-model',
   answer,
   draftHint: () => Promise.reject(new Error('away')),
+  draftExercise: () => Promise.reject(new Error('away')),
 });
 
 test('a model adds to the rules only where the class allows it and an agent is responsible', async () => {
@@ -71,6 +72,8 @@ test("whatever a model does, the rules' own answer comes", async () => {
   });
   const hint = await tutor.draftHint({ ...aRequest('Why?', { policy: full }), reason: 'stuck' });
   expect(hint).toEqual({ calls: [] });
+  const request = { text: 'Queues', id: 'made-x/draft-1', policy: full, spent: { tokens: 0 } };
+  expect(await tutor.draftExercise(request)).toEqual({ calls: [] });
 });
 
 test('the tutor of the product explains the last error without a model', async () => {

@@ -9,6 +9,7 @@ import type {
   AskOptions,
   AskOutcome,
   AskRequest,
+  DraftRequest,
   HintRequest,
   Question,
   Route,
@@ -29,6 +30,7 @@ export interface TutorModel {
     options: AskOptions,
   ): Promise<Pick<AskOutcome, 'fallback' | 'calls'> & { answer?: Answer }>;
   draftHint: Tutor['draftHint'];
+  draftExercise: Tutor['draftExercise'];
 }
 
 export interface TutorOptions {
@@ -82,7 +84,12 @@ export function createTutor({ answerers, route, model }: TutorOptions): Tutor {
     return model.draftHint(request, signal).catch(() => ({ calls: [] }));
   }
 
-  return { route, ask, draftHint, model: model?.name ?? null };
+  async function draftExercise(request: DraftRequest, signal?: AbortSignal) {
+    if (!model || request.policy.mode === 'off') return { calls: [] };
+    return model.draftExercise(request, signal).catch(() => ({ calls: [] }));
+  }
+
+  return { route, ask, draftHint, draftExercise, model: model?.name ?? null };
 }
 
 /** What a program does wrong must not be said so closely that it is the solution. */

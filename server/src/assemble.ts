@@ -143,6 +143,8 @@ export async function assemble(options: AssemblyOptions): Promise<Assembly> {
   const compactor = startCompactor({ db, log, clock, isOpen });
   closers.add('compactor', () => compactor.close());
   for (const agent of agents.all) await makeReadable(db, agent, log);
+  const closing = new AbortController();
+  closers.add('exercise drafts', () => closing.abort());
   const alertNews = createAlertNews();
   const progressNews = createProgressNews();
   const progressDeps = { db, agents, courses, clock };
@@ -249,7 +251,8 @@ export async function assemble(options: AssemblyOptions): Promise<Assembly> {
       rate: new RateLimit(attemptsPerMinute, clock),
     }),
     ...madeRoutes({
-      ...{ db, agents, grader: runner, exercises: courses, events, clock, log },
+      ...{ db, agents, tutor: agents.tutor, closing: closing.signal, grader: runner },
+      ...{ exercises: courses, events, clock, log },
       random: deps.random,
       rate: new RateLimit(makesPerMinute, clock),
     }),

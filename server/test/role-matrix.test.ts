@@ -76,7 +76,8 @@ beforeAll(async () => {
         ...madeRoutes({
           ...{ db, clock, events, grader: work.grader, exercises: made, log: silentLog },
           agents: { makeExercises: () => ({ offered: ['Loops'] }) },
-          ...{ rate: work.deps.rate, random: Math.random },
+          ...{ rate: work.deps.rate, random: Math.random, closing: new AbortController().signal },
+          tutor: agents.tutor,
         }),
         ...historyRoutes({ ...deps, documents: work.documents, timelines }),
         ...streamRoutes({

@@ -16,6 +16,8 @@ export const madeLimits = {
 /** "Create easy exercises on list comprehensions". */
 export const makeExercisesBody = z.object({
   request: z.string().trim().min(1).max(madeLimits.requestChars),
+  /** By a model also where templates know the topic. */
+  draft: z.boolean().default(false),
 });
 
 /** Gives exercises to everybody in the class, or only to these students. */
@@ -30,6 +32,8 @@ export interface MadeExercise extends ExerciseSummary {
   task: string;
   starter: { name: string; text: string }[];
   solution: { name: string; text: string }[];
+  /** Name of the model that wrote it; null: made from a template. */
+  draftedBy: string | null;
 }
 
 export interface MadeExercises {
@@ -37,4 +41,8 @@ export interface MadeExercises {
   exercises: MadeExercise[];
   /** The topics there are, when nobody knows the one that was asked for. */
   offered: string[];
+  /** A model was asked for what no template makes. */
+  askedModel: boolean;
+  /** The class allows a model to draft. */
+  canDraft: boolean;
 }

@@ -22,9 +22,11 @@ export interface ExercisePolicyView {
 export interface ModelCallView extends ModelCall {
   id: string;
   lessonId: string;
-  roomId: string;
+  /** null: about no room, as a draft of an exercise. */
+  roomId: string | null;
+  /** For whom it was asked; of an exercise the teacher. */
   student: { memberId: string; name: string };
-  about: { kind: 'question' | 'alert'; id: string };
+  about: { kind: 'question' | 'alert' | 'exercise'; id: string };
   /** Epoch ms. */
   at: number;
   /** Who let it through to the student; `by` null: they are not in the class any more. */

@@ -3,6 +3,7 @@
  * without a language model; a model may add to it where the class allows.
  */
 import { z } from 'zod';
+import type { Exercise } from './exercise.ts';
 import type { StudentReport } from './grade-report.ts';
 import type { EndedRun } from './explain.ts';
 import type { RunFile } from './run.ts';
@@ -140,8 +141,8 @@ export interface ModelCall {
   tokensIn: number;
   tokensOut: number;
   latencyMs: number;
-  /** `used`, or why not. */
-  verdict: 'used' | FallbackReason;
+  /** `used`, or why not; `wrong`: an exercise that failed its own tests. */
+  verdict: 'used' | FallbackReason | 'wrong';
   /** Programs that it ran through its tool. */
   toolRuns: number;
 }
@@ -180,6 +181,16 @@ export interface HintRequest extends AskRequest {
   reason: string;
 }
 
+/** An exercise that a teacher would like and no template makes. */
+export interface DraftRequest {
+  /** As the teacher typed it. */
+  text: string;
+  /** Of the exercise that comes of it. */
+  id: string;
+  policy: ModelPolicy;
+  spent: { tokens: number };
+}
+
 /** The port through which the server asks the agents. Never rejects: whatever fails, the rules' own answer comes. */
 export interface Tutor {
   route(question: Question): Route;
@@ -189,6 +200,11 @@ export interface Tutor {
     request: HintRequest,
     signal?: AbortSignal,
   ): Promise<{ text?: string; calls: readonly ModelCall[] }>;
+  /** @returns an exercise that nobody has tried yet, or none; rules have none */
+  draftExercise(
+    request: DraftRequest,
+    signal?: AbortSignal,
+  ): Promise<{ exercise?: Exercise; calls: readonly ModelCall[] }>;
   /** Whether a model is set up at all, and its name. */
   model: string | null;
 }

@@ -12,24 +12,28 @@ import type {
   Answer,
   AnsweringAgent,
   AskRequest,
+  DraftRequest,
   FallbackReason,
   HintRequest,
+  LearnerLevel,
   ModelCall,
 } from '@learnflow/shared';
+import { draftLimits, readDraft } from '../exercise/draft.ts';
 import type { TutorModel } from '../tutor.ts';
 import { Breaker } from './breaker.ts';
 import { openModelClient } from './client.ts';
 import { converse, newHeard } from './converse.ts';
-import { createGuard, type Guard } from './guard.ts';
+import { createGuard } from './guard.ts';
 import { HeldBack } from './held-back.ts';
 import { asHint } from './hint.ts';
 import { createPasteTest } from './paste-test.ts';
-import { composePrompt, hintData, questionData } from './prompt.ts';
+import { composePrompt, hintData, type Prompt, questionData, teachers } from './prompt.ts';
 import type { PromptName, Prompts } from './prompt-files.ts';
-import { Release } from './release.ts';
+import { type Receiver, Release } from './release.ts';
 import { type ModelLimits, modelLimits, type ModelSettings } from './settings.ts';
 import type { RunCode } from './tool.ts';
 import { noTrace, type Trace } from './trace.ts';
+import { wholeText } from './whole-text.ts';
 
 export interface ModelOptions {
   settings: ModelSettings;
@@ -48,9 +52,12 @@ export interface ModelOptions {
 interface Exchange {
   agent: AnsweringAgent;
   prompt: PromptName;
-  request: AskRequest;
+  level: LearnerLevel;
   data: object;
-  builtIn: string;
+  /** Whose the data is; absent: a learner's. */
+  words?: typeof teachers;
+  receive: (prompt: Prompt, onText: (piece: string) => void) => Receiver;
+  maxTokens: number;
   withTool: boolean;
   onText?: ((piece: string) => void) | undefined;
   signal?: AbortSignal | undefined;
@@ -88,11 +95,9 @@ export async function createModel(options: ModelOptions): Promise<TutorModel> {
   }
 
   async function talk(asked: Exchange): Promise<Outcome> {
-    const { agent, request } = asked;
-    const orders = prompts.of(asked.prompt, request.question.level);
-    const prompt = composePrompt({ orders, delimiter: makeDelimiter() }, asked.data);
-    const guard: Guard = createGuard(request, prompt, asked.builtIn);
-    const paste = createPasteTest(request.question.program, request.passesMore);
+    const { agent, maxTokens } = asked;
+    const orders = prompts.of(asked.prompt, asked.level);
+    const prompt = composePrompt({ orders, delimiter: makeDelimiter() }, asked.data, asked.words);
     const heard = newHeard();
     const hangUp = new AbortController();
     const late = new AbortController();
@@ -102,36 +107,33 @@ export async function createModel(options: ModelOptions): Promise<TutorModel> {
       ...[hangUp.signal, late.signal],
       ...(asked.signal ? [asked.signal] : []),
     ]);
-    const release = new Release({
-      ...{ guard, paste },
-      onText: (piece) => {
-        // A paste test may come back after everything is over.
-        if (signal.aborted) throw new HeldBack('cancelled');
-        clearTimeout(first);
-        asked.onText?.(piece);
-      },
+    const receiver = asked.receive(prompt, (piece) => {
+      // A paste test may come back after everything is over.
+      if (signal.aborted) throw new HeldBack('cancelled');
+      clearTimeout(first);
+      asked.onText?.(piece);
     });
     const span = trace.chat(settings.model, {
-      'gen_ai.request.max_tokens': settings.maxTokens,
+      'gen_ai.request.max_tokens': maxTokens,
       'gen_ai.agent.name': agent,
       'server.address': new URL(settings.baseUrl).hostname,
     });
     const startedAt = now();
     let text: string | undefined;
-    let verdict: ModelCall['verdict'] = 'used';
+    let verdict: 'used' | FallbackReason = 'used';
     let status: number | undefined;
     try {
       text = await beforeAbort(signal, async () => {
         await converse(
           {
-            ...{ client, messages: prompt.messages, maxTokens: settings.maxTokens, signal, span },
+            ...{ client, messages: prompt.messages, maxTokens, signal, span },
             ...{ toolRuns: limits.toolRuns, toolRounds: limits.toolRounds },
             runCode: asked.withTool ? runCode : undefined,
-            onText: (piece) => release.add(piece),
+            onText: (piece) => receiver.add(piece),
           },
           heard,
         );
-        return release.end(heard.finish === 'length');
+        return receiver.end(heard.finish === 'length');
       });
     } catch (error) {
       // Its message may hold the key, or what the student wrote: only the kind is kept.
@@ -174,7 +176,8 @@ export async function createModel(options: ModelOptions): Promise<TutorModel> {
         return { fallback: 'budget', calls: [] };
       }
       const { text, ...rest } = await exchange({
-        ...{ agent, prompt: agent, request, builtIn: builtIn.text, withTool: true, signal },
+        ...{ agent, prompt: agent, level: question.level, withTool: true, signal },
+        ...{ receive: checked(request, builtIn.text), maxTokens: settings.maxTokens },
         data: questionData(question, builtIn),
         // What somebody has to approve is not shown before.
         onText: policy.approve ? undefined : onText,
@@ -184,19 +187,40 @@ export async function createModel(options: ModelOptions): Promise<TutorModel> {
     draftHint: async (request: HintRequest, signal) => {
       if (request.spent.tokens >= request.policy.tokensPerDay) return { calls: [] };
       const { text, calls } = await exchange({
-        ...{ agent: 'debug', prompt: 'hint', request, builtIn: request.reason, withTool: false },
+        ...{ agent: 'debug', prompt: 'hint', level: request.question.level, withTool: false },
+        ...{ receive: checked(request, request.reason), maxTokens: settings.maxTokens },
         ...{ data: hintData(request), signal },
       });
       const hint = text === undefined ? undefined : asHint(text);
-      if (hint !== undefined) return { text: hint, calls };
-      return {
-        calls: calls.map((call) =>
-          call.verdict === 'used' ? { ...call, verdict: 'unreadable' } : call,
-        ),
-      };
+      return hint === undefined ? { calls: unread(calls) } : { text: hint, calls };
+    },
+    draftExercise: async ({ text: asked, id, policy, spent }: DraftRequest, signal) => {
+      if (spent.tokens >= policy.tokensPerDay) return { calls: [] };
+      const { text, calls } = await exchange({
+        ...{ agent: 'exercise', prompt: 'exercise-draft', level: 'beginner', withTool: false },
+        ...{ data: { request: asked }, words: teachers, signal },
+        maxTokens: Math.max(settings.maxTokens, draftLimits.tokens),
+        receive: (_, onText) => wholeText(draftLimits.chars, onText),
+      });
+      const exercise = text === undefined ? undefined : readDraft(text, id);
+      return exercise === undefined ? { calls: unread(calls) } : { exercise, calls };
     },
   };
 }
+
+/** For a learner: nothing that gives their exercise away. */
+const checked =
+  (request: AskRequest, builtIn: string): Exchange['receive'] =>
+  (prompt, onText) =>
+    new Release({
+      guard: createGuard(request, prompt, builtIn),
+      paste: createPasteTest(request.question.program, request.passesMore),
+      onText,
+    });
+
+/** Calls whose text came, and was not what had been asked for. */
+const unread = (calls: readonly ModelCall[]): ModelCall[] =>
+  calls.map((call) => (call.verdict === 'used' ? { ...call, verdict: 'unreadable' } : call));
 
 function answerOf(agent: AnsweringAgent, text: string, builtIn: Answer): Answer {
   return {

@@ -10,9 +10,9 @@ const shippedDir = join(import.meta.dirname, '../../prompts');
 /** More leaves no room for the student's program. */
 const maxChars = 8_000;
 
-/** `hint` writes drafts for teachers. */
-export type PromptName = AnsweringAgent | 'hint';
-const names: readonly PromptName[] = [...answeringAgents, 'hint'];
+/** `hint` and `exercise-draft` write drafts for teachers. */
+export type PromptName = AnsweringAgent | 'hint' | 'exercise-draft';
+const names: readonly PromptName[] = [...answeringAgents, 'hint', 'exercise-draft'];
 
 const specialties: Record<PromptName, string> = {
   concepts: 'explaining the ideas of Python',
@@ -21,6 +21,7 @@ const specialties: Record<PromptName, string> = {
   exercise: 'helping with exercises without doing them',
   progress: 'talking about what somebody has learned and could learn next',
   hint: 'writing short hints for somebody who is stuck',
+  'exercise-draft': 'writing exercises that can be checked by tests',
 };
 
 export interface Prompts {
@@ -33,14 +34,15 @@ export interface Prompts {
 /** @param dir  the school's own folder */
 export function readPrompts(dir?: string): Prompts {
   const problems: string[] = [];
-  // What guards the student's data is not the school's to leave out.
-  const rules = readFileSync(join(shippedDir, 'rules.md'), 'utf8').trim();
+  // What guards the student's data is not the school's to leave out, nor the form that a draft is read in.
+  const rules = readShipped('rules.md');
+  const draftRules = readShipped('draft-rules.md');
   const texts = new Map(names.map((name) => [name, readOne(name)]));
   if (dir !== undefined) problems.push(...strangersIn(dir));
 
   function readOne(name: PromptName): string {
     const file = `${name}.md`;
-    const shipped = readFileSync(join(shippedDir, file), 'utf8').trim();
+    const shipped = readShipped(file);
     if (dir === undefined) return shipped;
     const path = join(dir, file);
     try {
@@ -61,10 +63,12 @@ export function readPrompts(dir?: string): Prompts {
         /\{(specialty|level)\}/g,
         (_, key: 'specialty' | 'level') => values[key],
       );
-      return `${text}\n\n${rules}`;
+      return `${text}\n\n${name === 'exercise-draft' ? draftRules : rules}`;
     },
   };
 }
+
+const readShipped = (file: string): string => readFileSync(join(shippedDir, file), 'utf8').trim();
 
 /** @returns undefined: there is none */
 function readOwn(path: string): string | undefined {

@@ -6,6 +6,18 @@ import { withoutLinks } from './links.ts';
 import type { PasteTest } from './paste-test.ts';
 import { unitLength } from './units.ts';
 
+/** Takes what a model writes, piece by piece. */
+export interface Receiver {
+  /** @throws HeldBack */
+  add(piece: string): Promise<void>;
+  /**
+   * @param isCut  the model met its own limit
+   * @returns the whole text
+   * @throws HeldBack
+   */
+  end(isCut: boolean): Promise<string>;
+}
+
 /**
  * Lets a text that is being written go on its way piece by piece, each only after everything up to its end has passed.
  *
@@ -14,7 +26,7 @@ import { unitLength } from './units.ts';
  * 3. Guard over everything so far; code also through the paste test.
  * 4. What passed is told, and never changed again.
  */
-export class Release {
+export class Release implements Receiver {
   readonly #guard: Guard;
   readonly #paste: PasteTest;
   readonly #onText: (piece: string) => void;

@@ -22,6 +22,14 @@ test('each agent has a prompt with its field and the level in it, and the rules 
   }
 });
 
+test('the prompt of drafts for teachers has rules of its own', () => {
+  const text = readPrompts().of('exercise-draft', 'beginner');
+  expect(text).toContain('beginner learner');
+  expect(text).not.toMatch(/\{(specialty|level)\}/);
+  expect(text).toContain('"solution": "the whole program that passes every test"');
+  expect(text).not.toContain('Never write the program');
+});
+
 test("a school's own file takes the place of ours, other braces stay, and the rules stay too", () => {
   writeFileSync(
     join(dir, 'debug.md'),

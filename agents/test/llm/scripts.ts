@@ -12,6 +12,45 @@ export const goodAnswer = [
   'Try to print the counter in every round, then compare it with the length.',
 ].join('\n');
 
+/** An exercise that no template makes, right in every test. */
+export const goodDraft = {
+  title: 'Who is served',
+  topic: 'Queues',
+  difficulty: 'easy',
+  task: 'People stand in a queue. Write `served(line, n)`: the first `n` of them, in their order. `served(["Ada", "Bo"], 1)` is `["Ada"]`. A negative `n` raises `ValueError`.',
+  starter: 'def served(line, n):\n    pass\n',
+  solution:
+    'def served(line, n):\n    if n < 0:\n        raise ValueError("n is negative")\n    return line[:n]\n',
+  tests: [
+    {
+      kind: 'call',
+      name: 'one of two',
+      function: 'served',
+      args: '["Ada", "Bo"], 1',
+      expect: '["Ada"]',
+      hidden: false,
+    },
+    {
+      kind: 'call',
+      name: 'nobody there',
+      function: 'served',
+      args: '[], 2',
+      expect: '[]',
+      raises: null,
+      hidden: true,
+    },
+    {
+      kind: 'call',
+      name: 'less than nobody',
+      function: 'served',
+      args: '["Ada"], -1',
+      raises: 'ValueError',
+      hidden: true,
+    },
+  ],
+} as const;
+const wrongDraft = { ...goodDraft, solution: goodDraft.solution.replace('[:n]', '[n:]') };
+
 /** In pieces of a few letters, as tokens come; stops when nobody listens. */
 async function stream(
   { say, signal }: Exchange,
@@ -207,6 +246,13 @@ export const scripts = {
     exchange.callTool('run_code_safely', JSON.stringify({ code: `# ${'x'.repeat(9_000)}` }));
     exchange.finish('tool_calls');
   },
+  exercise: says(
+    () => `Here it is:\n\n\`\`\`json\n${JSON.stringify(goodDraft, null, 2)}\n\`\`\`\n`,
+  ),
+  /** Its solution fails its own tests. */
+  'exercise-wrong': says(() => JSON.stringify(wrongDraft)),
+  /** Stops in the middle, as if that were all. */
+  'exercise-garbage': says(() => JSON.stringify(goodDraft).slice(0, 300)),
   hint: says(
     () => 'Print the counter in the last round. Is there an item with that number in your list?',
   ),

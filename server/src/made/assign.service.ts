@@ -5,8 +5,7 @@ import type { Courses } from '../course/courses.ts';
 import { addLessonExercises, listLessonExercises } from '../grade/work.store.ts';
 import type { Db } from '../storage/database.ts';
 import { isOfClass } from './class-exercises.ts';
-import type { MadeDeps } from './made-deps.ts';
-import type { MadeFor } from './make.service.ts';
+import type { MadeDeps, MadeFor } from './made-deps.ts';
 import { listStudents } from './made.store.ts';
 import { insertNotices, listUnseen, markSeen } from './notice.store.ts';
 

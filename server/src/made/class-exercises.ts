@@ -33,7 +33,7 @@ export class ClassExercises {
     return this;
   }
 
-  add(rows: readonly MadeRow[]): void {
+  add(rows: readonly Pick<MadeRow, 'exercise'>[]): void {
     for (const { exercise } of rows) {
       this.#made.set(exercise.id, { exercise, version: versionOf(exercise) });
     }

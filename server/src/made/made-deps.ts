@@ -1,4 +1,4 @@
-import type { Exercise, Grader } from '@learnflow/shared';
+import type { Exercise, Grader, Tutor } from '@learnflow/shared';
 import type { ClassEvents } from '../classroom/class-events.ts';
 import type { Clock } from '../clock.ts';
 import type { RateLimit } from '../http/rate-limit.ts';
@@ -6,7 +6,7 @@ import type { Log } from '../log.ts';
 import type { Db } from '../storage/database.ts';
 import type { ClassExercises } from './class-exercises.ts';
 
-/** What makes exercises out of a sentence; the agents workspace has it. A model's drafts may come through it too. */
+/** What makes exercises out of a sentence; the agents workspace has it. */
 export interface ExerciseMaker {
   /**
    * @param request  as typed
@@ -23,6 +23,10 @@ export interface ExerciseMaker {
 export interface MadeDeps {
   db: Db;
   agents: ExerciseMaker;
+  /** Asked for what no template makes, where the class allows a model. */
+  tutor: Pick<Tutor, 'draftExercise' | 'model'>;
+  /** Ends what is being drafted. */
+  closing: AbortSignal;
   grader: Grader;
   exercises: Pick<ClassExercises, 'find' | 'add'>;
   /** Requests of one member. */
@@ -32,6 +36,12 @@ export interface MadeDeps {
   events: ClassEvents;
   clock: Clock;
   log: Log;
+}
+
+/** Who asks, and for which class. */
+export interface MadeFor {
+  classId: string;
+  memberId: string;
 }
 
 /** Each proves several exercises in the sandbox, beside programs of students. */

@@ -24,6 +24,7 @@ const example: MadeExercise = {
       text: 'def kept(numbers):\n    return [number for number in numbers if number > 8]\n',
     },
   ],
+  draftedBy: null,
 };
 
 /** Exercises made for a class, giving them to students, and what students were told of it. */
@@ -34,11 +35,11 @@ export function madeRoutes(deps: MadeDeps): Route[] {
       method: 'post',
       path,
       summary:
-        'Make exercises out of a sentence; each is proved in the sandbox first. An unknown topic gets the list of topics.',
+        'Make exercises out of a sentence; each is proved in the sandbox first. Of an unknown topic a model may draft one, else the topics are listed.',
       access: 'class.manage',
       body: makeExercisesBody,
-      example: { exercises: [example], offered: [] },
-      handle: (request) => makeExercises(deps, placeOf(request), request.body.request),
+      example: { exercises: [example], offered: [], askedModel: false, canDraft: false },
+      handle: (request) => makeExercises(deps, placeOf(request), request.body),
     }),
     {
       method: 'get',

@@ -4,6 +4,8 @@ import type { Db, Trx } from '../storage/database.ts';
 export interface MadeRow {
   classId: string;
   exercise: Exercise;
+  /** Name of the model that wrote it; null: made from a template. */
+  draftedBy: string | null;
 }
 
 /** @returns exercises made for a class, the newest first; of all classes when there is no `classId` */
@@ -13,24 +15,26 @@ export async function listMade(db: Db, classId?: string): Promise<MadeRow[]> {
     .$if(classId !== undefined, (query) => query.where('class_id', '=', classId ?? ''))
     .orderBy('made_at', 'desc')
     .orderBy('id')
-    .select(['class_id', 'content'])
+    .select(['class_id', 'content', 'drafted_by'])
     .execute();
-  return rows.map(({ class_id, content }) => ({
+  return rows.map(({ class_id, content, drafted_by }) => ({
     classId: class_id,
     exercise: exercise.parse(content),
+    draftedBy: drafted_by,
   }));
 }
 
 export async function insertMade(
   trx: Trx,
-  exercises: readonly Exercise[],
-  of: { classId: string; request: string; memberId: string; at: Date },
+  rows: readonly MadeRow[],
+  of: { request: string; memberId: string; at: Date },
 ): Promise<void> {
   await trx
     .insertInto('made_exercise')
     .values(
-      exercises.map((one) => ({
-        ...{ id: one.id, class_id: of.classId, title: one.title, request: of.request },
+      rows.map(({ classId, exercise: one, draftedBy }) => ({
+        ...{ id: one.id, class_id: classId, title: one.title, request: of.request },
+        drafted_by: draftedBy,
         ...{ content: JSON.stringify(one), made_by: of.memberId, made_at: of.at },
       })),
     )

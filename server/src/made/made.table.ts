@@ -10,6 +10,8 @@ export interface MadeExerciseTable {
   content: ColumnType<Exercise, string, never>;
   /** What the teacher typed. */
   request: string;
+  /** Name of the model that wrote it; null: made from a template. */
+  drafted_by: string | null;
   made_by: string | null;
   made_at: Date;
 }

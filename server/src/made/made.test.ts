@@ -30,6 +30,8 @@ beforeEach(async () => {
     ...{ db, agents: { makeExercises: maker }, grader: world.grader, exercises },
     ...{ events: work.events, clock: work.clock, log: silentLog, random: () => 0.5 },
     rate: { take: () => undefined },
+    tutor: { model: null, draftExercise: expect.fail },
+    closing: new AbortController().signal,
   };
 });
 afterEach(async () => {
@@ -59,7 +61,8 @@ const forClass = () => ({
   memberId: world.teacher.memberId,
   lessonId: world.lessonId,
 });
-const make = async () => (await makeExercises(deps, forClass(), 'two on loops')).exercises;
+const make = async () =>
+  (await makeExercises(deps, forClass(), { request: 'two on loops' })).exercises;
 const workOf = (who: 'maya' | 'leo') =>
   getRoomWork(work, world[who].caller, who === 'maya' ? world.mayasRoom : world.leosRoom);
 
@@ -89,8 +92,12 @@ test('asked again the class gets others, with titles it does not have yet', asyn
 });
 
 test('of an unknown topic the topics are offered, and nothing is tried', async () => {
-  const said = await makeExercises(deps, forClass(), 'quantum physics');
-  expect(said).toEqual({ exercises: [], offered: ['Loops'] });
+  const said = await makeExercises(deps, forClass(), { request: 'quantum physics' });
+  expect(said).toEqual({
+    exercises: [],
+    offered: ['Loops'],
+    ...{ askedModel: false, canDraft: false },
+  });
   expect(world.grader.judged).toEqual([]);
 });
 

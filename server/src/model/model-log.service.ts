@@ -14,6 +14,7 @@ import {
   approveCalls,
   countQuestions,
   deleteExercisePolicy,
+  findClassPolicyRow,
   findPolicies,
   insertCalls,
   listCallRows,
@@ -27,9 +28,10 @@ import {
 export interface CallPlace {
   classId: string;
   lessonId: string;
-  roomId: string;
+  /** null: about no room, as a draft of an exercise. */
+  roomId: string | null;
   memberId: string;
-  about: { kind: 'question' | 'alert'; id: string };
+  about: { kind: 'question' | 'alert' | 'exercise'; id: string };
 }
 
 /**
@@ -48,6 +50,17 @@ export async function findModelPolicy(
 ): Promise<ModelPolicy> {
   const found = model === null ? undefined : await findPolicies(db, roomId, exercise);
   return modelPolicy.parse({ ...found?.ofClass, ...found?.ofExercise });
+}
+
+/**
+ * What a model may do for a class as a whole, beside any room. Off where no model is set up.
+ * @param model  `Tutor.model`
+ */
+export async function findClassPolicy(
+  db: Db | Trx,
+  { classId, model }: { classId: string; model: string | null },
+): Promise<ModelPolicy> {
+  return modelPolicy.parse(model === null ? {} : ((await findClassPolicyRow(db, classId)) ?? {}));
 }
 
 /** What a student has asked of the model in this lesson, and what the class has spent today, in tokens. */

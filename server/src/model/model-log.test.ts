@@ -35,7 +35,11 @@ function aCall(change: Partial<ModelCall> = {}): ModelCall {
   };
 }
 /** A class with Maya in it, who has a room. */
-async function aClassroom(): Promise<{ teacher: Device; maya: Device; place: CallPlace }> {
+async function aClassroom(): Promise<{
+  teacher: Device;
+  maya: Device;
+  place: CallPlace & { roomId: string };
+}> {
   const teacher = await school.aTeacherDevice();
   const lesson = await school.open(teacher);
   const maya = school.aDevice();

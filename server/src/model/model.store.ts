@@ -21,6 +21,18 @@ export async function findPolicies(
     .executeTakeFirst();
 }
 
+export async function findClassPolicyRow(
+  db: Db | Trx,
+  classId: string,
+): Promise<Partial<ModelPolicy> | undefined> {
+  const row = await db
+    .selectFrom('classroom')
+    .where('id', '=', classId)
+    .select('model_policy')
+    .executeTakeFirst();
+  return row?.model_policy;
+}
+
 export async function upsertExercisePolicy(
   db: Db,
   of: { classId: string; exercise: string },
@@ -124,10 +136,10 @@ export async function unapproveCalls(db: Db | Trx, aboutId: string): Promise<voi
 export interface ModelCallRow {
   id: string;
   lesson_id: string;
-  room_id: string;
+  room_id: string | null;
   member_id: string;
   name: string;
-  about: 'question' | 'alert';
+  about: 'question' | 'alert' | 'exercise';
   about_id: string;
   agent: AnsweringAgent;
   model: string;

@@ -12,10 +12,11 @@ export interface ModelCallTable {
   id: string;
   classroom_id: string;
   lesson_id: string;
-  room_id: string;
+  /** null: about no room. */
+  room_id: string | null;
   /** For whom it was asked. */
   member_id: string;
-  about: 'question' | 'alert';
+  about: 'question' | 'alert' | 'exercise';
   about_id: string;
   agent: AnsweringAgent;
   model: string;

@@ -18,6 +18,7 @@ import * as createQuiz from './migrations/20261128_1330_create_quiz.ts';
 import * as createMadeExercise from './migrations/20261128_1350_create_made_exercise.ts';
 import * as createAttemptReview from './migrations/20261128_1400_create_attempt_review.ts';
 import * as addAlertDraft from './migrations/20261128_1410_add_alert_draft.ts';
+import * as addMadeDraft from './migrations/20261128_1430_add_made_draft.ts';
 
 /** Forward only; a migration is never edited once it has landed. */
 const migrations: Record<string, Migration> = {
@@ -39,6 +40,7 @@ const migrations: Record<string, Migration> = {
   '20261128_1350_create_made_exercise': createMadeExercise,
   '20261128_1400_create_attempt_review': createAttemptReview,
   '20261128_1410_add_alert_draft': addAlertDraft,
+  '20261128_1430_add_made_draft': addMadeDraft,
 };
 
 /** Names of all migrations, in order. */

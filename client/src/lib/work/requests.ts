@@ -26,8 +26,8 @@ export const getLessonExercises = (lessonId: string) =>
   api<{ exercises: string[] }>('GET', `/api/lessons/${lessonId}/exercises`);
 export const setLessonExercises = (lessonId: string, exercises: string[]) =>
   api<{ exercises: string[] }>('POST', `/api/lessons/${lessonId}/exercises`, { exercises });
-export const makeExercises = (lessonId: string, request: string) =>
-  api<MadeExercises>('POST', `/api/lessons/${lessonId}/made-exercises`, { request });
+export const makeExercises = (lessonId: string, body: { request: string; draft: boolean }) =>
+  api<MadeExercises>('POST', `/api/lessons/${lessonId}/made-exercises`, body);
 export const listMade = (lessonId: string) =>
   api<MadeExercise[]>('GET', `/api/lessons/${lessonId}/made-exercises`);
 export const assignMade = (lessonId: string, exercises: string[], memberIds?: string[]) =>

@@ -105,6 +105,12 @@ export const work = {
   'made.onTopic': 'Create easy exercises on {topic}',
   'made.checking': 'Checking them in the sandbox…',
   'made.offered': 'No exercises are built in for that topic. These are there:',
+  'made.draft': 'Have AI draft one',
+  'made.draft.none': 'AI was asked too, and had nothing usable. Try again, or in other words.',
+  'made.draft.away':
+    'AI cannot be asked now: it is busy, or the class has used up its tokens of today. Try again later.',
+  'made.drafted': 'Drafted by AI, checked in the sandbox: read it first.',
+  'made.drafted.given': 'Drafted by AI, checked in the sandbox.',
   'made.to': 'For',
   'made.everyone': 'everyone',
   'made.assign': 'Assign',
@@ -117,6 +123,7 @@ export const work = {
   'made.given.all': 'Everyone has {n} more. They have been told.',
   'made.given.one': '{name} has {n} more, and has been told.',
   'made.course': 'Made for this class',
+  'made.course.drafted': 'Drafted by AI for this class',
 
   'notice.gave': '{name} gave you: {title}',
   'notice.open': 'Open',
