@@ -108,6 +108,21 @@ test('without approval it is shown at once, marked as AI; one that hangs is stop
   await expectAccessible(maya, 'ask-model');
 });
 
+test('an exercise that no template makes is drafted, proved in the sandbox and marked', async () => {
+  await teacher.getByRole('button', { name: 'Exercises' }).click();
+  const field = teacher.getByRole('textbox', { name: 'What should the exercises be about?' });
+  await field.fill('an exercise on quantum robots, play exercise');
+  await field.press('Enter');
+  await expect(
+    teacher.getByText('Drafted by AI, checked in the sandbox: read it first.'),
+  ).toBeVisible({
+    timeout: 60_000,
+  });
+  await shoot(teacher, 'made-draft');
+  await expectAccessible(teacher, 'made-draft');
+  await teacher.keyboard.press('Escape');
+});
+
 test('the teacher reads everything it wrote', async () => {
   await teacher.goto(`${product.url}/class/${classId}/ai`);
   await expect(teacher.getByText('Approved by Ms Adeyemi.')).toHaveCount(2);
