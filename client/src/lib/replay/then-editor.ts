@@ -42,10 +42,8 @@ const changed = StateField.define<DecorationSet>({
 
 const ground = EditorView.theme({
   '.lf-then-line': { background: 'color-mix(in srgb, var(--accent-text) 10%, transparent)' },
-  '.lf-then-new': {
-    background: 'color-mix(in srgb, var(--accent-text) 18%, transparent)',
-    borderRadius: '3px',
-  },
+  // A second tint on top of the line's would leave comments too little contrast.
+  '.lf-then-new': { boxShadow: 'inset 0 -2px 0 var(--accent-text)' },
 });
 
 /** A page to read: selectable, scrollable, never editable, and bound to no document. */
