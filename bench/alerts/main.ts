@@ -11,7 +11,8 @@ import { request } from '@playwright/test';
 import { joinLesson, setUpTeacher, startLesson } from '../../e2e/people.ts';
 import { startProduct } from '../../e2e/product.ts';
 import { type Figure, percentile } from '../report.ts';
-import { ask, aStudent, connect, type SignedIn } from './student.ts';
+import { ask } from '../../server/src/live/live.fixture.ts';
+import { aStudent, connect, type SignedIn } from './student.ts';
 
 const students = 30;
 const atOnce = 5;

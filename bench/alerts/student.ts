@@ -1,20 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import {
-  type ClientToServer,
-  fileFields,
-  filesKey,
-  type LiveAck,
-  type LiveReplies,
-  type LiveRequest,
-  type LiveRequestName,
-  livePath,
-  type ServerToClient,
-} from '@learnflow/shared';
-import { io, type Socket } from 'socket.io-client';
+import { fileFields, filesKey, livePath } from '@learnflow/shared';
+import { io } from 'socket.io-client';
 import * as Y from 'yjs';
+import { ask, type LiveClient } from '../../server/src/live/live.fixture.ts';
 import { visit } from '../rooms/visitor.ts';
-
-export type BenchSocket = Socket<ServerToClient, ClientToServer>;
 
 /** Whoever it is, signed in by their cookie. */
 export interface SignedIn {
@@ -22,8 +11,8 @@ export interface SignedIn {
   cookie: string;
 }
 
-export async function connect({ url, cookie }: SignedIn): Promise<BenchSocket> {
-  const socket: BenchSocket = io(url, {
+export async function connect({ url, cookie }: SignedIn): Promise<LiveClient> {
+  const socket: LiveClient = io(url, {
     ...{ path: livePath, transports: ['websocket'], forceNew: true },
     extraHeaders: { cookie, origin: url },
   });
@@ -32,20 +21,6 @@ export async function connect({ url, cookie }: SignedIn): Promise<BenchSocket> {
     socket.once('connect_error', reject);
   });
   return socket;
-}
-
-/** @throws Error with the server's sentence */
-export async function ask<N extends LiveRequestName>(
-  socket: BenchSocket,
-  name: N,
-  request: LiveRequest<N>,
-): Promise<LiveReplies[N]> {
-  const reply = await new Promise<LiveAck<LiveReplies[N]>>((resolve) => {
-    const emit = socket.emit.bind(socket) as (event: string, ...args: unknown[]) => void;
-    emit(name, request, resolve);
-  });
-  if (!reply.ok) throw new Error(`${name}: ${reply.error.message}`);
-  return reply.value;
 }
 
 /** When things were heard, ms of the one clock of this process. */

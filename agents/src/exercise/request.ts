@@ -5,6 +5,7 @@
  * 2. The topic is the longest known word or phrase in the text; plurals count, and so does a slip of the keys.
  * 3. Difficulty and number are single words. Nothing said: easy, and three.
  */
+import { distance } from '../explain/near.ts';
 import type { Difficulty } from './template.ts';
 import { type TopicId, topics, wideTopics } from './topics.ts';
 
@@ -165,26 +166,4 @@ function countOf(words: readonly string[], plain: string): number {
           ? 1
           : requestLimits.standardCount;
   return Math.min(Math.max(asked, 1), requestLimits.maxCount);
-}
-
-/** Levenshtein's distance, two neighbours swapped counting as one (optimal string alignment). */
-function distance(a: string, b: string): number {
-  const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, at) => at)];
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
-      let least = Math.min(
-        (rows[i - 1]?.[j] ?? 0) + 1,
-        (row[j - 1] ?? 0) + 1,
-        (rows[i - 1]?.[j - 1] ?? 0) + cost,
-      );
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
-        least = Math.min(least, (rows[i - 2]?.[j - 2] ?? 0) + 1);
-      }
-      row.push(least);
-    }
-    rows.push(row);
-  }
-  return rows[a.length]?.[b.length] ?? 0;
 }

@@ -58,45 +58,39 @@ export function readRepr(repr: string): Value {
   return { type: 'set', repr, items: parts, ...count };
 }
 
-/** Splits at commas outside of quotes and brackets; `isWhole` is false where the repr was cut. */
-function splitItems(inside: string): { parts: string[]; isWhole: boolean } {
-  const parts: string[] = [];
+/** Places of a sign outside of quotes and brackets; `isClosed` is false where the text ends inside of some. */
+function placesOf(wanted: string, text: string): { places: number[]; isClosed: boolean } {
+  const places: number[] = [];
   let depth = 0;
   let quote = '';
-  let from = 0;
-  for (let i = 0; i < inside.length; i += 1) {
-    const sign = inside[i] ?? '';
+  for (let i = 0; i < text.length; i += 1) {
+    const sign = text[i] ?? '';
     if (quote !== '') {
       if (sign === '\\') i += 1;
       else if (sign === quote) quote = '';
     } else if (sign === "'" || sign === '"') quote = sign;
     else if (sign in closers) depth += 1;
     else if (sign === ')' || sign === ']' || sign === '}') depth -= 1;
-    else if (sign === ',' && depth === 0) {
-      parts.push(inside.slice(from, i).trim());
-      from = i + 1;
-    }
+    else if (sign === wanted && depth === 0) places.push(i);
   }
-  const rest = inside.slice(from).trim();
-  if (rest !== '') parts.push(rest);
-  const isWhole = quote === '' && depth === 0 && !parts.some((part) => part.endsWith(cutMark));
+  return { places, isClosed: quote === '' && depth === 0 };
+}
+
+/** Splits at commas outside of quotes and brackets; `isWhole` is false where the repr was cut. */
+export function splitItems(inside: string): { parts: string[]; isWhole: boolean } {
+  const { places, isClosed } = placesOf(',', inside);
+  const parts = [...places, inside.length].map((to, at) =>
+    inside.slice(at === 0 ? 0 : (places[at - 1] ?? 0) + 1, to).trim(),
+  );
+  // Nothing at all, or a comma at the end.
+  if (parts.at(-1) === '') parts.pop();
+  const isWhole = isClosed && !parts.some((part) => part.endsWith(cutMark));
   return { parts: isWhole ? parts : parts.slice(0, -1), isWhole };
 }
 
 function splitPair(part: string): [string, string] | undefined {
-  let quote = '';
-  let depth = 0;
-  for (let i = 0; i < part.length; i += 1) {
-    const sign = part[i] ?? '';
-    if (quote !== '') {
-      if (sign === '\\') i += 1;
-      else if (sign === quote) quote = '';
-    } else if (sign === "'" || sign === '"') quote = sign;
-    else if (sign in closers) depth += 1;
-    else if (sign === ')' || sign === ']' || sign === '}') depth -= 1;
-    else if (sign === ':' && depth === 0) return [part.slice(0, i), part.slice(i + 1).trim()];
-  }
-  return undefined;
+  const [at] = placesOf(':', part).places;
+  return at === undefined ? undefined : [part.slice(0, at), part.slice(at + 1).trim()];
 }
 
 /** The text between the quotes of a whole repr or literal; undefined when it was cut. */

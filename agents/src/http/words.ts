@@ -1,12 +1,5 @@
 /** The contracts of the agents' own door, as the design documents and Dapr have them. */
-import {
-  type Answer,
-  type EventType,
-  eventTypes,
-  learnerLevels,
-  type Question,
-  tutorLimits,
-} from '@learnflow/shared';
+import { type Answer, type EventType, eventTypes, tutorLimits } from '@learnflow/shared';
 import { z } from 'zod';
 
 /** Others name their users as they like; in the stream of a server it is a student's id. */
@@ -49,18 +42,6 @@ export function topicOf({ topic, type }: Delivery): string | undefined {
   return type !== undefined && Object.hasOwn(eventTypes, type)
     ? eventTypes[type as EventType].topic
     : undefined;
-}
-
-export function questionOf({
-  query: text,
-  context: { module, level },
-}: Pick<ProcessRequest, 'query' | 'context'>): Question {
-  return {
-    text,
-    level: learnerLevels.find((each) => each === level?.toLowerCase()) ?? 'beginner',
-    earlier: [],
-    ...(module === undefined ? {} : { module }),
-  };
 }
 
 export const responseOf = ({ agent, text, nextSteps }: Answer): ProcessResponse => ({

@@ -5,11 +5,11 @@ import {
   type AnsweringAgent,
   answeringAgents,
 } from '@learnflow/shared';
-import { unclassified } from '../triage/agent.ts';
+import { questionOf, unclassified } from '../triage/agent.ts';
 import { nobodyAnswers } from '../triage/nobody.ts';
 import { route } from '../triage/triage.ts';
 import type { HostedName } from './settings.ts';
-import { type Delivery, type ProcessRequest, questionOf, responseOf } from './words.ts';
+import { type Delivery, type ProcessRequest, responseOf } from './words.ts';
 
 /** Something to be told over a topic. */
 export interface FollowUp {

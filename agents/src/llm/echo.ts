@@ -1,13 +1,17 @@
-import { disguisesOf } from './disguises.ts';
-
 /** As many words of the prompt in a row are no chance. */
 const windowWords = 12;
 
 /** A whole sentence of it is none either, and may be shown before the next one comes. */
 const sentenceWords = 7;
 
-/** @returns a check whether a text gives away the orders of the model, or the mark around the student's data */
-export function createEchoCheck(orders: string, delimiter: string): (text: string) => boolean {
+/**
+ * @returns a check whether a text, in any of these forms, gives away the orders of the model, or the mark around the
+ * student's data
+ */
+export function createEchoCheck(
+  orders: string,
+  delimiter: string,
+): (forms: readonly string[]) => boolean {
   const secret = new Set(windowsOf(orders));
   const sentences = orders
     .split(/(?<=[.:?!])\s|\n/)
@@ -19,8 +23,8 @@ export function createEchoCheck(orders: string, delimiter: string): (text: strin
     const said = wordsOf(text).join(' ');
     return sentences.some((sentence) => said.includes(sentence));
   };
-  return (text) =>
-    [text, ...disguisesOf(text)].some(
+  return (forms) =>
+    forms.some(
       (each) =>
         unsigned(each).includes(mark) ||
         windowsOf(each).some((window) => secret.has(window)) ||

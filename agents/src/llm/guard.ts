@@ -61,7 +61,7 @@ export function createGuard(
     if (text.length > tutorLimits.answerChars) return 'unreadable';
     const forms = [text, ...disguisesOf(text)];
     if (forms.some((form) => findLeaks(form).length > 0 || holdsExpected(form))) return 'leak';
-    if (isEcho(text)) return 'leak';
+    if (isEcho(forms)) return 'leak';
     if (!isReadable(text, request.question.text, isWhole)) return 'unreadable';
     return claimsMark(text) ? 'unreadable' : undefined;
   };

@@ -40,11 +40,6 @@ export class Release implements Receiver {
     this.#onText = options.onText;
   }
 
-  /** Everything that passed so far. */
-  get passed(): string {
-    return this.#passed;
-  }
-
   /** @throws HeldBack */
   async add(piece: string): Promise<void> {
     this.#waiting += piece;

@@ -6,7 +6,6 @@ export interface Clauses {
   /** Everything, as one line. */
   plain: string;
   clauses: readonly string[];
-  hasCode: boolean;
 }
 
 /** Where one thing ends and another begins. */
@@ -30,7 +29,6 @@ export function readClauses(text: string): Clauses {
   return {
     plain: mendClause(said.join(' ').toLowerCase()),
     clauses,
-    hasCode: fenced !== told || said.length < lines.length,
   };
 }
 

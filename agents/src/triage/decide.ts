@@ -15,8 +15,8 @@ import { saysStuck } from '../struggle/phrases.ts';
 import { readClauses } from './clauses.ts';
 import { findLikeliest } from './likeness.ts';
 import { asksWho, findForPerson, type ForPerson, greets, wantsSolution } from './person.ts';
-import { agentOfClause, namesTopic } from './rules.ts';
-import { topic } from './topics.ts';
+import { agentOfClause } from './rules.ts';
+import { namesTopic, topic } from './topics.ts';
 
 export type Ground =
   'asked' | 'error-shown' | 'follow-up' | 'failed-run' | 'failed-test' | 'exercise' | 'likeness';

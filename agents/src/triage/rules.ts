@@ -213,7 +213,7 @@ const rules: readonly Rule[] = [
     /\bwhat (?:would|could|should) (?:you|i|we) (?:change|do differently|improve)\b|\bget rid of (?:some|any|all|a few|the|these|this|my) (?:lines?|code|ifs|loops?|repetition)\b|\bdown to \w+ lines\b|\brepetition\b|\bis (?:using|it bad|it ok|it okay|it fine)\b|\bleave out\b|\bthings in my\b|\b(?:is|are) (?:it|that|this|they|these) too (?:much|many|long)\b/,
   ),
   review(
-    /\b(?:an? )?(?:expert|pro|real programmer|good programmer) (?:do|write|solve)\b|\bdoes it matter\b|\bdown to \w+ lines\b/,
+    /\b(?:an? )?(?:expert|pro|real programmer|good programmer) (?:do|write|solve)\b|\bdoes it matter\b/,
   ),
   review(/^my (?:code|program|solution|function) is [0-9]+ lines\b/),
   // What a program does, said without a question: it does not do what it should.
@@ -236,13 +236,6 @@ const rules: readonly Rule[] = [
     /\bexamples?\b|\bdifference between\b|\bexplain\b.*\b(?:again|more|simpler|simply|slower|better)\b/,
   ),
 ];
-
-const bareTopic = new RegExp(
-  `^(?:(?:and|or|the|a|an|in|what about) )?${anyTopic}(?: (?:${anyTopic}|loops?|please|in|python|vs|and|or))*$`,
-);
-
-/** Only the name of an idea: a question about it where nothing else is asked, else a part of what is. */
-export const namesTopic = (clause: string): boolean => bareTopic.test(clause);
 
 /** @returns who takes this clause; undefined when it says nothing that a rule knows */
 export function agentOfClause(clause: string): AnsweringAgent | undefined {

@@ -2,6 +2,7 @@
  * Reads a word that is spelt wrong as one that triage knows: by how it sounds, as children write, or by a slip of a finger.
  * Ordinary words are left alone; a word that is near none stays as it is.
  */
+import { distance } from '../explain/near.ts';
 import { known, ordinary, spellings } from './lexicon.ts';
 
 const knownSet = new Set(known);
@@ -39,7 +40,8 @@ function nearest(word: string, among: readonly string[], most: number): string |
     // A slip hardly ever hits the first letter, and short words are too near each other for guesses.
     if (other[0] !== word[0] && !soundsSame(other, word)) continue;
     if (other.length < 5 && most === 1 && !isSwapped(word, other)) continue;
-    const slips = slipsBetween(word, other, least);
+    if (Math.abs(other.length - word.length) >= least) continue;
+    const slips = distance(word, other);
     if (slips < least) [best, least] = [other, slips];
   }
   return best;
@@ -54,7 +56,7 @@ function isSwapped(one: string, other: string): boolean {
 }
 
 /** Consonants as they are heard, in order, without vowels and doubles. */
-export function soundOf(word: string): string {
+function soundOf(word: string): string {
   const heard = word
     .replace(/ph/g, 'f')
     .replace(/^kn/, 'n')
@@ -74,27 +76,4 @@ export function soundOf(word: string): string {
       .replace(/[aeiouyh]/g, '')
       .replace(/(.)\1+/g, '$1')
   );
-}
-
-/**
- * Letters too many, missing, wrong, or two that changed places (Damerau–Levenshtein, restricted).
- *
- * @returns `most` or more as soon as it is sure that there are so many
- */
-export function slipsBetween(one: string, other: string, most: number): number {
-  if (Math.abs(one.length - other.length) >= most) return most;
-  let before: number[] = [];
-  let last = Array.from({ length: other.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= one.length; i += 1) {
-    const row = [i];
-    for (let j = 1; j <= other.length; j += 1) {
-      const same = one[i - 1] === other[j - 1] ? 0 : 1;
-      let cost = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + same);
-      const isSwap = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
-      if (isSwap) cost = Math.min(cost, (before[j - 2] ?? 0) + 1);
-      row.push(cost);
-    }
-    [before, last] = [last, row];
-  }
-  return last[other.length] ?? most;
 }

@@ -31,3 +31,10 @@ const bounded = (words: string): string => String.raw`(?:^|[\s'"(])(?:${words})(
 export const topic = bounded(`${plain}|${asCode}`);
 /** Right after "what is", "explain" and the like. */
 export const anyTopic = String.raw`(?:${plain}|${everyday}|${asCode})(?=$|[\s'")?(])`;
+
+const bareTopic = new RegExp(
+  `^(?:(?:and|or|the|a|an|in|what about) )?${anyTopic}(?: (?:${anyTopic}|loops?|please|in|python|vs|and|or))*$`,
+);
+
+/** Only the name of an idea: a question about it where nothing else is asked, else a part of what is. */
+export const namesTopic = (clause: string): boolean => bareTopic.test(clause);

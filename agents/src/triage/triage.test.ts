@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { aFailedRun, aQuestion } from '../../test/a-question.ts';
 import { type Labelled, readQuestions } from '../../test/triage/read-questions.ts';
 import { nobodyAnswers } from './nobody.ts';
-import { mendWord, slipsBetween } from './spelling.ts';
+import { distance } from '../explain/near.ts';
+import { mendWord } from './spelling.ts';
 import { route } from './triage.ts';
 
 const isRight = ({ agent, question }: Labelled): boolean => route(question).agent === agent;
@@ -103,7 +104,7 @@ test('words spelt wrong are read as what they sound like, right ones are left al
   for (const word of ['look', 'last', 'cost', 'letter', 'weather', 'keyboard', 'prince']) {
     expect(mendWord(word)).toBe(word);
   }
-  expect(slipsBetween('lsit', 'list', 3)).toBe(1);
+  expect(distance('lsit', 'list')).toBe(1);
 });
 
 test('a machine never speaks of itself as somebody', () => {

@@ -1,15 +1,6 @@
 import { calls, lines, type Template } from '../template.ts';
 import { capital, themes } from '../themes.ts';
-
-/** The tests hand over lines; the program writes them into a file and calls what is to be written. */
-const tryWith = (name: string, file: string) => [
-  ...['', '', 'def try_with(lines):', `    with open("${file}", "w") as out:`],
-  '        for line in lines:',
-  '            out.write(line + "\\n")',
-  `    return ${name}("${file}")`,
-];
-const leave =
-  'The tests call `try_with(lines)`, which writes a file and calls your function. Leave it as it is.';
+import { leaveTryWith, tryWith } from './try-with.ts';
 
 /** CSV and JSON. */
 export const csvAndJson: readonly Template[] = [
@@ -32,7 +23,7 @@ export const csvAndJson: readonly Template[] = [
         title: isOver
           ? `A CSV file: ${theme.amount} above ${limit}`
           : `A CSV file: all ${theme.amount}`,
-        task: `A CSV file begins with the line \`${head}\`. Each further line holds a name and a number. Write \`total(path)\`: the sum of ${isOver ? `those numbers that are above ${limit}` : 'all numbers'}. The module \`csv\` reads such files: \`csv.DictReader(file)\`.\n\n${leave}`,
+        task: `A CSV file begins with the line \`${head}\`. Each further line holds a name and a number. Write \`total(path)\`: the sum of ${isOver ? `those numbers that are above ${limit}` : 'all numbers'}. The module \`csv\` reads such files: \`csv.DictReader(file)\`.\n\n${leaveTryWith}`,
         file: 'table',
         starter: lines(
           'import csv',
@@ -88,7 +79,7 @@ export const csvAndJson: readonly Template[] = [
       const some = (count: number) => [head, ...draw.sample(theme.items, count).map(row)];
       return {
         title: `A CSV file of two days: the ${isLow ? 'fewest' : 'most'} ${theme.amount}`,
-        task: `A CSV file begins with the line \`${head}\`. Each further line holds the ${theme.amount} of two days. Write \`best(path)\`: the name with the ${isLow ? 'fewest' : 'most'} ${theme.amount} on both days together. When two have the same, the first one in the file counts; in a file without further lines it is \`None\`.\n\n${leave}`,
+        task: `A CSV file begins with the line \`${head}\`. Each further line holds the ${theme.amount} of two days. Write \`best(path)\`: the name with the ${isLow ? 'fewest' : 'most'} ${theme.amount} on both days together. When two have the same, the first one in the file counts; in a file without further lines it is \`None\`.\n\n${leaveTryWith}`,
         file: 'days',
         starter: lines(
           'import csv',

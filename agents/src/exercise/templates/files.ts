@@ -1,16 +1,7 @@
 import { calls, lines, type Template } from '../template.ts';
 import { literal } from '../python-value.ts';
 import { capital, themes } from '../themes.ts';
-
-/** The tests hand over lines; the program writes them into a file and calls what is to be written. */
-const tryWith = (name: string, file: string) => [
-  ...['', '', 'def try_with(lines):', `    with open("${file}", "w") as out:`],
-  '        for line in lines:',
-  '            out.write(line + "\\n")',
-  `    return ${name}("${file}")`,
-];
-const leave =
-  'The tests call `try_with(lines)`, which writes a file and calls your function. Leave it as it is.';
+import { leaveTryWith, tryWith } from './try-with.ts';
 
 /** Files. */
 export const files: readonly Template[] = [
@@ -31,7 +22,7 @@ export const files: readonly Template[] = [
         title: isLong
           ? `Lines longer than ${more} about ${theme.things}`
           : `Lines about ${theme.things}`,
-        task: `A file holds notes about ${theme.things}. Write \`count(path)\`: how many lines of the file ${isLong ? `have more than ${more} characters, blanks at both ends not counted?` : 'hold more than blanks?'}\n\n${leave}`,
+        task: `A file holds notes about ${theme.things}. Write \`count(path)\`: how many lines of the file ${isLong ? `have more than ${more} characters, blanks at both ends not counted?` : 'hold more than blanks?'}\n\n${leaveTryWith}`,
         file: 'notes',
         starter: lines('def count(path):', '    return -1', ...tryWith('count', 'notes.txt')),
         solution: lines(
@@ -86,7 +77,7 @@ export const files: readonly Template[] = [
           (isHard
             ? ' Empty lines and lines that begin with `#` are passed over. When a name comes several times, its numbers are added up.'
             : '') +
-          `\n\n${leave}`,
+          `\n\n${leaveTryWith}`,
         file: 'reader',
         starter: lines('def read(path):', '    return None', ...tryWith('read', 'numbers.txt')),
         solution: lines(
