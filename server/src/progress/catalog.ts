@@ -1,30 +1,40 @@
 import type { ProgressCatalog } from '@learnflow/shared';
 import type { Courses } from '../course/courses.ts';
 import type { LoadedCourse } from '../course/read-course.ts';
-import type { ProgressClass } from './progress.store.ts';
 
 type Module = ProgressCatalog['modules'][number];
 
 /** What belongs to none of the modules an author has named. */
 const rest = 'More';
 
-/** @returns what there is to learn for a class: the courses its lessons have worked with, whole */
+interface Given {
+  id: string;
+  isOpen: boolean;
+}
+
+/**
+ * @param own  what of it one student was given; some exercises are for others only
+ * @returns what there is to learn for a class: the courses its lessons have worked with, whole
+ */
 export function catalogOf(
   courses: Pick<Courses, 'all' | 'find'>,
-  { exercises: given }: Pick<ProgressClass, 'exercises'>,
+  { exercises: given }: { exercises: readonly Given[] },
+  own: readonly Given[] = given,
 ): ProgressCatalog {
-  const byId = new Map(given.map((each) => [each.id, each]));
+  const ids = new Set(given.map(({ id }) => id));
+  const isGiven = new Set(own.map(({ id }) => id));
+  const isOpen = new Set(own.flatMap((each) => (each.isOpen ? [each.id] : [])));
   const used = courses
     .all()
-    .filter(({ exercises }) => exercises.some(({ exercise }) => byId.has(exercise.id)));
+    .filter(({ exercises }) => exercises.some(({ exercise }) => ids.has(exercise.id)));
   const ofCourses = used.flatMap((course) => course.exercises.map(({ exercise }) => exercise));
   const known = new Set(ofCourses.map(({ id }) => id));
-  const others = given.flatMap(({ id }) =>
+  const others = [...ids].flatMap((id) =>
     known.has(id) ? [] : (courses.find(id)?.exercise ?? []),
   );
   const exercises = [...ofCourses, ...others].map(({ id, title, topic, difficulty, tests }) => ({
     ...{ id, title, topic, difficulty, tests: tests.length },
-    ...{ isGiven: byId.has(id), isOpen: byId.get(id)?.isOpen ?? false },
+    ...{ isGiven: isGiven.has(id), isOpen: isOpen.has(id) },
   }));
   const modules = used.flatMap(modulesOf);
   const named = new Set(modules.flatMap(({ topics }) => topics));

@@ -3,7 +3,6 @@ import {
   AppError,
   levelOfBand,
   masterySum,
-  type ProgressCatalog,
   type ProgressFigures,
   type ProgressTime,
   type Question,
@@ -123,9 +122,11 @@ async function viewerOf(
       .filter(([, state]) => state !== null)
       .map(([key, state]) => [key, progress.state.parse(state)]),
   );
-  const catalog: ProgressCatalog = catalogOf(courses, found);
   const time = timeOf(found, clock.now());
-  return (memberId) => viewProgress(states, memberId, catalog, time);
+  return (memberId) => {
+    const own = found.exercises.filter(({ onlyFor }) => onlyFor?.includes(memberId) ?? true);
+    return viewProgress(states, memberId, catalogOf(courses, found, own), time);
+  };
 }
 
 const serverTimeZone = new Intl.DateTimeFormat().resolvedOptions().timeZone;

@@ -11,8 +11,8 @@ export interface ProgressClass {
   id: string;
   name: string;
   timeZone: string | null;
-  /** Exercises of its lessons; `isOpen`: of one that has not ended. */
-  exercises: { id: string; isOpen: boolean }[];
+  /** Exercises of its lessons, once for each; `isOpen`: of one that has not ended; `onlyFor`: null is everybody. */
+  exercises: { id: string; isOpen: boolean; onlyFor: string[] | null }[];
   /** Starts of lessons, epoch ms. */
   lessons: number[];
 }
@@ -32,11 +32,8 @@ export async function findProgressClass(
     .selectFrom('lesson_exercise')
     .innerJoin('lesson', 'lesson.id', 'lesson_exercise.lesson_id')
     .where('lesson.classroom_id', '=', classId)
-    .groupBy('lesson_exercise.exercise')
-    .select([
-      'lesson_exercise.exercise as id',
-      sql<boolean>`bool_or(lesson.state <> 'ended')`.as('isOpen'),
-    ])
+    .select(['lesson_exercise.exercise as id', 'lesson_exercise.only_for as onlyFor'])
+    .select(sql<boolean>`lesson.state <> 'ended'`.as('isOpen'))
     .execute();
   const lessons = await db
     .selectFrom('lesson')

@@ -10,6 +10,7 @@ import { listStates } from '../bus/agent-state.store.ts';
 import { allOut, aStream, type TestStream } from '../bus/bus.fixture.ts';
 import { subscriptionOf } from '../bus/consumer.ts';
 import { appendEvents } from '../bus/outbox.store.ts';
+import { addLessonExercises } from '../grade/work.store.ts';
 import { changeClass } from '../classroom/classroom.service.ts';
 import { progressCsv } from './progress-csv.ts';
 import { createProgressConsumer } from './progress-consumer.ts';
@@ -210,4 +211,20 @@ test('a class says in which zone its days begin, by the name of a place', async 
   for (const timeZone of ['Mars/Base', '+02:00', '']) {
     expect(classBody.safeParse({ timeZone }).success).toBe(false);
   }
+});
+
+test('what only another student was given is neither open to one nor counts as undone', async () => {
+  const { maya, leo, lessonId } = people;
+  const { db } = database;
+  const only = 'first-steps/sum-of-digits';
+  const figures = async ({ memberId }: TestPerson) => {
+    const { modules, next } = (await findProgress(deps, memberId)) ?? expect.fail();
+    return { modules, next };
+  };
+  const before = { maya: await figures(maya), leo: await figures(leo) };
+  await db
+    .transaction()
+    .execute((trx) => addLessonExercises(trx, lessonId, [only], [maya.memberId]));
+  expect(await figures(leo)).toEqual(before.leo);
+  expect((await figures(maya)).modules).not.toEqual(before.maya.modules);
 });
