@@ -63,6 +63,24 @@ test('a model adds to the rules only where the class allows it and an agent is r
   expect(tutor(null).model).toBe('a-model');
 });
 
+test('a class without a model asks none for a draft either', async () => {
+  const model: TutorModel = {
+    ...aModel(() => expect.fail()),
+    draftHint: () => Promise.resolve({ text: 'Look there.', calls: [] }),
+    draftExercise: () => expect.fail(),
+  };
+  const tutor = createTutor({ answerers: [], route: to(null), model });
+  const hintIn = (mode: 'off' | 'hints') => {
+    const request = aRequest('Why?', { policy: { ...full, mode } });
+    return tutor.draftHint({ ...request, reason: 'stuck' });
+  };
+  expect(await hintIn('off')).toEqual({ calls: [] });
+  expect(await hintIn('hints')).toMatchObject({ text: 'Look there.' });
+  const off = { ...full, mode: 'off' } as const;
+  const request = { text: 'Queues', id: 'made-x/draft-1', policy: off, spent: { tokens: 0 } };
+  expect(await tutor.draftExercise(request)).toEqual({ calls: [] });
+});
+
 test("whatever a model does, the rules' own answer comes", async () => {
   const model = aModel(() => Promise.reject(new Error('away')));
   const tutor = createTutor({ answerers: [anAnswerer('debug')], route: to('debug'), model });
@@ -91,12 +109,12 @@ test('the tutor of the product explains the last error without a model', async (
 
 test('what the debug agent says is held back where it would be the solution', async () => {
   const solution = 'def rising(days):\n    for i in range(1, len(days)):\n        count += 1\n';
-  const says = (text: string): Answerer => ({
+  const says = (text: string, nextSteps: string[]): Answerer => ({
     name: 'debug',
-    answer: () => ({ agent: 'debug', text, nextSteps: [], offerPerson: false }),
+    answer: () => ({ agent: 'debug', text, nextSteps, offerPerson: false }),
   });
-  const said = async (text: string, known: string) => {
-    const { ask } = createTutor({ answerers: [says(text)], route: to('debug') });
+  const said = async (text: string, known: string, nextSteps: string[] = []) => {
+    const { ask } = createTutor({ answerers: [says(text, nextSteps)], route: to('debug') });
     const program = { files: [{ name: 'main.py', text: known }], entry: 'main.py' };
     const secrets = { solutions: [solution], hidden: [] };
     return (await ask(aRequest('Why?', { secrets, of: { program } }))).builtIn.text;
@@ -104,4 +122,5 @@ test('what the debug agent says is held back where it would be the solution', as
   const leak = 'Write `for k in range(1, len(values)):` there.';
   expect(await said(leak, 'x = 1\n')).toMatch(/What did you expect/);
   expect(await said(leak, solution)).toBe(leak);
+  expect(await said('Look there.', 'x = 1\n', [leak])).toMatch(/What did you expect/);
 });
